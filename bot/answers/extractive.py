@@ -124,14 +124,16 @@ class Extractive:
         others = [source for source in sources if source not in [one.source for one in own]]
         alike = self._examples.of(wish.kind, words.language) if wish.is_general else ()
         chosen = pick(wish.question, others, embedder=embedder, limit=limit, alike=alike)
-        # A part that was chosen from the paper stands in its abstract or passages as well.
+        has_passages = any(source.origin == PASSAGE for source in sources)
+        # A part that was chosen from the paper stands in its abstract or passages as well. Beside
+        # it, only what would be an answer by itself is worth showing.
         others_told = [
             one
             for one in chosen.best
-            if not any(one.text in each.text or each.text in one.text for each in own)
+            if _confidence(wish, one.confidence, has_passages=has_passages) >= FOUND
+            and not any(one.text in each.text or each.text in one.text for each in own)
         ]
         beside = others_told[: limit if limit > QUOTES["normal"] else 1] if own else chosen.best
-        has_passages = any(source.origin == PASSAGE for source in sources)
         sure = _confidence(wish, chosen.confidence, has_passages=has_passages)
         return Found(
             picks=(*own[: max(1, limit - len(beside))], *beside)[:limit],

@@ -2,7 +2,8 @@
 
 Three signs count: most what was learnt of where answers lie, less how well the passage ranks, and
 least the question's words, which have had their say in the passage's rank. Each sentence is shown
-with the better of its neighbours where that one tells as much of it.
+with the better of its neighbours where that one tells as much of it, and with the one before it
+where it leans on that.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz
 
 from bot.answers.evidence import Source
 from bot.answers.prose import quotable
-from bot.languages import language_of_text
+from bot.languages import any_of, language_of_text
 from bot.search import Embedder
 from bot.search.index import query_weights
 from bot.search.matching import Needle, matched, needles
@@ -35,17 +36,20 @@ _TELLING = 1.0
 # second.
 PERHAPS, FOUND = 0.46, 0.55
 _WORDS = 0.5
+_LEANING = any_of(lambda one: one.cues.leaning)
 # A word that texts of another language can't be searched for counts as found by this much.
 _UNKNOWN = 0.5
 
 
 @dataclass(frozen=True)
 class Pick:
-    """One or two sentences that follow each other in a source."""
+    """One or two sentences that follow each other in a source, and how sure it is that they
+    answer."""
 
     text: str
     source: Source
     score: float
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,9 @@ def pick(
         return Picks()
     texts = [text for text, _ in cut]
     scores = _scores(question, cut, embedder)
-    sure = max(_confidence(one, cut, embedder) for one in (question, *alike))
-    return Picks(tuple(_places(texts, [source for _, source in cut], scores, limit)), sure)
+    sure = np.max([_confidence(one, cut, embedder) for one in (question, *alike)], axis=0)
+    best = _places(texts, [source for _, source in cut], scores, sure, limit)
+    return Picks(tuple(best), float(sure.max()))
 
 
 def nearest(claim: str, source: Source, embedder: Embedder | None) -> str | None:
@@ -95,12 +100,13 @@ def _sentences_of(source: Source) -> list[str]:
 
 def _confidence(
     question: str, cut: Sequence[tuple[str, Source]], embedder: Embedder | None
-) -> float:
+) -> Scores:
+    """How sure it is of each sentence that it answers."""
     covered = _coverage(question, cut)
     if embedder is None:
-        return float(covered.max())
+        return covered
     vectors = embedder.embed([question, *(text for text, _ in cut)])
-    return float((_WORDS * covered + vectors[1:] @ vectors[0]).max())
+    return np.asarray(_WORDS * covered + vectors[1:] @ vectors[0], dtype=np.float64)
 
 
 def _scores(question: str, cut: Sequence[tuple[str, Source]], embedder: Embedder | None) -> Scores:
@@ -145,7 +151,7 @@ def _share(wanted: Sequence[Needle], text: str, section: str, is_same_language: 
 
 
 def _places(
-    texts: Sequence[str], sources: Sequence[Source], scores: Scores, limit: int
+    texts: Sequence[str], sources: Sequence[Source], scores: Scores, sure: Scores, limit: int
 ) -> list[Pick]:
     """The best sentences with their neighbours."""
     kept: list[Pick] = []
@@ -161,7 +167,10 @@ def _places(
             if 0 <= one < len(texts) and sources[one] is sources[at] and one not in shown
         ]
         near = max(beside, key=lambda one: scores[one], default=None)
-        whole = sorted([at, near] if near is not None and scores[near] > _TELLING else [at])
+        is_told = near is not None and scores[near] > _TELLING
+        leans_on = at - 1 if _LEANING.match(texts[at]) and at - 1 in beside else at
+        whole = sorted({at, leans_on, near if is_told else at})
         shown.update(whole)
-        kept.append(Pick(" ".join(texts[one] for one in whole), sources[at], float(scores[at])))
+        text, confidence = " ".join(texts[one] for one in whole), float(sure[whole].max())
+        kept.append(Pick(text, sources[at], float(scores[at]), confidence))
     return kept

@@ -17,6 +17,7 @@ from bot.summaries.scoring import (
     alike,
     has_cue,
     is_notice,
+    leans,
     passage_sentences,
     score,
     without_lead_in,
@@ -29,7 +30,7 @@ from storage.papers import ORIGINAL_LANGUAGE
 from storage.summaries import EXTRACTIVE
 
 # Has to change whenever other sentences would be chosen, so that stored summaries are made anew.
-VERSION = "extractive-3"
+VERSION = "extractive-4"
 TLDR_LIMIT = 350
 TEXT_LIMIT = 500
 _HIGHLIGHT_SENTENCES = 2
@@ -70,7 +71,7 @@ class _Pool:
             if best is not None:
                 used.append(best.text)
                 filled[slot] = sorted([*chosen, best], key=lambda one: one.order)
-        return {slot: filled[slot] for slot in cues if slot in filled}
+        return {slot: _standing(filled[slot]) for slot in cues if slot in filled}
 
 
 def make_extractive(source: SourceTexts, *, problem: str | None = None) -> Summary:
@@ -111,6 +112,12 @@ def _pool(source: SourceTexts) -> _Pool:
         if not leads_outside(one.text, source.links) and not is_notice(one.text)
     ]
     return _Pool(tuple(whole), Likeness(whole, source.paper.title))
+
+
+def _standing(chosen: list[Sentence]) -> list[Sentence]:
+    """Those that stand by themselves or behind the one before them, where any do."""
+    orders = {one.order for one in chosen}
+    return [one for one in chosen if not leans(one.text) or one.order - 1 in orders] or chosen
 
 
 def _first_new(

@@ -26,6 +26,7 @@ _FORMULA = re.compile(r"[=∼∑∏∫∈≤≥∇∂ˆθπλσεΣ|{}_^\\]")
 _NOTICE = any_of(lambda one: one.cues.notice)
 _OWN = any_of(lambda one: one.cues.own)
 _ASIDE = any_of(lambda one: one.cues.aside)
+_TITLES = any_of(lambda one: "|".join(one.cues.titles.values()))
 _LEAD_IN = any_of(lambda one: one.cues.lead_in and f"^(?:{one.cues.lead_in})")
 _NAME = re.compile(r"^[a-z]+(?:\d|[A-Z])")
 # "B Pretraining", "C.2 Benchmarks": an appendix by its letter. "A" and "I" may be words.
@@ -48,7 +49,8 @@ class Cue:
     ``roles`` are those that its sentences have in an abstract (any, if empty). ``words`` are words
     in it, ``titles`` match the title of its section, ``place`` is where in a text such sentences
     mostly stand (0 is the start, 1 the end), and ``number`` is what a number in it counts. A
-    sentence with words of ``against`` belongs into another slot after all.
+    sentence with words of ``against`` belongs into another slot after all. Where not ``by_title``,
+    the section alone makes no sentence fit.
     """
 
     words: re.Pattern[str]
@@ -57,6 +59,7 @@ class Cue:
     number: float = 0.0
     against: re.Pattern[str] | None = None
     roles: tuple[str, ...] = ()
+    by_title: bool = True
 
 
 def _cue(
@@ -67,9 +70,11 @@ def _cue(
     *,
     against: re.Pattern[str] | None = None,
     roles: tuple[str, ...] = (),
+    by_title: bool = True,
 ) -> Cue:
     pattern = re.compile(titles, re.IGNORECASE) if titles else None
-    return Cue(any_of(lambda one: words(one.cues)), pattern, place, number, against, roles)
+    found = any_of(lambda one: words(one.cues))
+    return Cue(found, pattern, place, number, against, roles, by_title)
 
 
 def _either(one: str, other: str) -> str:
@@ -81,7 +86,14 @@ _BEFORE = any_of(lambda one: one.cues.before)
 
 TLDR = _cue(lambda cues: cues.new, None, 0.25)
 HIGHLIGHT_CUES = {
-    "new": _cue(lambda cues: cues.new, r"introduction|contribution", 0.3, roles=(CONTRIBUTION,)),
+    "new": _cue(
+        lambda cues: cues.new,
+        r"introduction|contribution",
+        0.3,
+        against=_BEFORE,
+        roles=(CONTRIBUTION,),
+        by_title=False,
+    ),
     "technical": _cue(
         lambda cues: cues.technical,
         r"method|approach|model|architecture|framework|algorithm|training",
@@ -107,7 +119,7 @@ SECTION_CUES = {
     ),
     "contributions": _cue(
         lambda cues: _either(cues.new, cues.contributions),
-        r"introduction|contribution",
+        r"contribution",
         0.35,
         roles=(CONTRIBUTION,),
     ),
@@ -169,6 +181,11 @@ def is_notice(text: str) -> bool:
     """Whether a sentence says only that code or data are available."""
     longest = language(language_of_text(text)).cues.notice_length
     return len(text) < longest and bool(_NOTICE.search(text))
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence begins with what only the one before it makes clear."""
+    return _REFERRING.match(text) is not None
 
 
 def without_lead_in(sentence: str) -> str:
@@ -238,11 +255,20 @@ def has_cue(sentence: Sentence, cue: Cue) -> bool:
         return sentence.role in cue.roles
     if cue.against is not None and cue.against.search(sentence.text):
         return False
-    return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)
+    if cue.words.search(sentence.text):
+        return True
+    return cue.by_title and _stands_in(sentence, cue)
 
 
 def _stands_in(sentence: Sentence, cue: Cue) -> bool:
-    return bool(cue.titles and sentence.section and cue.titles.search(sentence.section))
+    """Whether a sentence's section is one for the slot: the first of its titles that says what it
+    is for decides, so that training dynamics among the experiments are results."""
+    for title in sentence.section.split(" › ") if cue.titles else ():
+        if cue.titles and cue.titles.search(title):
+            return True
+        if _TITLES.search(title):
+            return False
+    return False
 
 
 def _faults(sentence: Sentence) -> float:

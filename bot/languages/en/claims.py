@@ -47,10 +47,12 @@ CLAIMS = Claims(
             r"\bunderperform|\bbehind\b|\bworse\b|\bbelow\b|\binferior|\bfalls? short|\blag",
         ),
         "use": (
-            r"\bwith\b|\bus(?:e|es|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bappl(?:y|ies|ied)|\badopt|\bneed"
+            r"(?<!dispense )(?<!dispensed )(?<!dispenses )(?<!dispensing )(?<!away )\bwith\b"
+            r"|\bus(?:e|es|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bappl(?:y|ies|ied)|\badopt|\bneed"
             r"|\bkeep|\bemploy|\binclud|\blearn(?:s|ed)?\b",
-            r"\bwithout\b|\bremov|\beliminat|\bexclud|\bomit|\bdiscard|\bforgo|\bavoid|\bfree\b"
-            r"|\binstead of\b|\bnot\b|\bno\b|\bneither\b|\bdrops?\b|\breplac",
+            r"\bwithout\b|\bremov|\beliminat|\bexclud|\bomit|\bdiscard|\bforgo"
+            r"|\bdispens|\baway with\b|\bavoid|\bfree\b|\binstead of\b|\bnot\b|\bno\b|\bneither\b"
+            r"|\bdrops?\b|\breplac",
         ),
     },
     compared_before=(

@@ -55,7 +55,7 @@ CUES = Cues(
     followups=(
         r"\bfuture (?:work|research|directions?|studies)|\bwe (?:plan|hope|leave)\b"
         r"|\bpav(?:es?|ing)\b the way|\bfurther (?:research|work|exploration)"
-        r"|\bcould be (?:extended|applied)|\bopens? (?:up )?|\bpromising direction"
+        r"|\bcould be (?:extended|applied)|\bopens? up\b|\bpromising direction"
     ),
     setup=(
         r"\bdatasets?\b|\bbenchmarks?\b|\bbaselines?\b|\bevaluat|\bcorpus\b|\bmetrics?\b|\bGPUs?\b"
@@ -75,7 +75,7 @@ CUES = Cues(
     ),
     leaning=(
         r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown|however"
-        r"|but)\b"
+        r"|but)\b|\b(?:therefore|thus|hence)\b"
         r"|\b(?:Fig(?:ure|\.)|Table|Tab\.|Eq(?:uation|\.)|Section|Sec\.|Appendix|Algorithm) ?"
         r"\(?[\dA-Z]|\bin (?:this|the (?:next|following)) section\b"
     ),

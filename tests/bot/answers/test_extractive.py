@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answers import Answer, Answers, Ask
+from bot.answers.evidence import PASSAGE, Source
 from bot.answers.markdown import Links, Text, to_chunks
 from bot.answers.prose import quotable
 from bot.answers.quoting import as_text
+from bot.answers.sentences import pick
 from storage import Storage, Summary, Turn
 from tests.bot.answers.conftest import KITE, LOOM
 
@@ -338,6 +340,25 @@ def test_a_footnote_before_a_sentence_is_left_out() -> None:
     assert quotable("1https://example.org/ We analyse each technique in turn.") == [
         "We analyse each technique in turn."
     ]
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it() -> None:
+    text = (
+        "The router reads the query. It picks a ranker for each one. Clicks are logged for years."
+    )
+    (chosen,) = pick(
+        "Which ranker does it pick?",
+        [Source("1", "3 Method", text, "", PASSAGE)],
+        embedder=None,
+        limit=1,
+    ).best
+    assert chosen.text == "The router reads the query. It picks a ranker for each one."
+
+
+def test_beside_a_part_of_the_summary_stands_only_what_answers_as_well(answers: Answers) -> None:
+    found = answers.answer(ask("이 논문의 한계가 뭐야?", "ko"))
+    quotes = [line for line in found.text.split("\n") if line.startswith(">")]
+    assert len(quotes) == 1
 
 
 def test_an_answer_about_a_withdrawn_paper_says_so_first(

@@ -159,3 +159,34 @@ def test_what_was_the_matter_before_is_no_result_of_the_paper() -> None:
     assert performance == "It improves accuracy by 3.1% on MS MARCO."
     (motivation,) = [one.text for one in summary.sections if one.slot == "motivation"]
     assert "remains challenging" in motivation
+
+
+def test_background_from_the_introduction_is_nothing_new() -> None:
+    background = Passage(
+        1, "Rankers have grown large, and reordering drives search.", "1 Introduction"
+    )
+    summary = make_extractive(english(passages=(background,)))
+    new = {one.slot: one.text for one in summary.highlights}["new"]
+    assert new.startswith("We propose Lantern")
+
+
+def test_what_stands_among_the_experiments_is_no_method() -> None:
+    text = "The quality rises steadily during these weeks."
+    for section, is_method in (
+        ("3 Training dynamics", True),
+        ("4 Experiments › 4.3 Training", False),
+    ):
+        summary = make_extractive(english(abstract="", passages=(Passage(1, text, section),)))
+        assert ("method" in {one.slot for one in summary.sections}) is is_method
+
+
+def test_a_sentence_that_leans_on_one_that_is_not_shown_is_left_out() -> None:
+    texts = (
+        "It trains a module of four stages with a loss on clicks.",
+        "Our method consists of a router whose architecture combines two small encoders.",
+        "We thank the reviewers for their patience.",
+    )
+    passages = tuple(Passage(at, text, "3 Method") for at, text in enumerate(texts, start=1))
+    summary = make_extractive(english(abstract="", passages=passages))
+    method = {one.slot: one.text for one in summary.sections}["method"]
+    assert method == texts[1]

@@ -6,6 +6,7 @@ from bot.verification.rules import objection
 
 PASSAGES = (
     "Lantern improves accuracy over BM25 and removes the value function.",
+    "Lantern works while dispensing with a critic.",
     "Accuracy rises from 41% to 52% when the router is added on GPU clusters.",
     "The last layers are replaced by routers in all of them.",
 )
@@ -37,6 +38,7 @@ def test_what_the_passages_do_not_bear_out_is_objected_to(sentence: str, told: s
         "Lantern removes the value function.",
         "Accuracy rises from 41% to 52%.",
         "라우터를 더하면 정확도가 41%에서 52%로 오릅니다.",
+        "Lantern works without a critic.",
         "Lantern runs on GPUs.",
         "BM25 falls behind Lantern in accuracy.",
         "정확도는 41%에서 52%까지 낮아질 수 있습니다.",
