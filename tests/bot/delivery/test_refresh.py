@@ -229,7 +229,7 @@ def test_an_edit_does_not_say_that_topics_ordered_a_post_which_came_before_them(
     stage.collector.days[MONDAY] = [(paper(1), 100), (paper(2), 777)]
     assert refresher.run() == 1
     stage.drain()
-    assert "Most votes first." in stage.slack.messages[0].text
+    assert "Most votes first." in stage.slack.posts[0].text
 
 
 def test_a_source_that_is_wished_for_at_noon_begins_with_the_next_digest(
