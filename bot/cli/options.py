@@ -41,7 +41,7 @@ language_option = click.option("--language", type=click.Choice([*LANGUAGES, BOTH
 
 
 def no_listing(day: date | None) -> InputError:
-    """Nothing is stored of *day*; None where nothing is stored at all."""
+    """No listing of *day* is stored, or None at all."""
     if day is None:
-        return InputError("nothing is stored", message_id="cli-empty-archive")
+        return InputError("no listing", message_id="cli-no-listings")
     return InputError(f"no listing of {day}", message_id="cli-no-listing", date=str(day))

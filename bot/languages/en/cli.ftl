@@ -37,6 +37,7 @@ cli-summaries-to-repair = { $count ->
    *[other] { $count } summaries
 } will be tried again later.
 cli-no-week = No papers are stored for { $week }.
+cli-no-listings = No list of papers is stored yet. Run `paperboy collect` first.
 cli-no-listing = There is no list for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database was saved to { $file }.
 cli-migrated = { $rows } rows were copied, and all of them were verified.
@@ -53,7 +54,7 @@ cli-stopping = Finishing the work in progress, then stopping.
 cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack.com/apps and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.
 cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode, set the xapp- token from Basic Information > App-Level Tokens; for HTTP, set the Signing Secret.
 cli-demo-without-model = The demo does not use the model set in your environment. Add --model to use it.
-cli-demo-by-hand = The papers are real; what their texts say is retold for the demo, in both languages. Without a model, a real Korean channel gets English sentences under Korean headings.
+cli-demo-by-hand = The papers are real; their contents are retold for the demo, in both languages. Without a model, a real Korean channel gets English sentences under Korean headings.
 cli-demo-page = Open { $url } in a browser to try this workspace yourself. Press Ctrl-C to stop.
 cli-demo-over = The workspace is closed. Its data is gone.
 cli-demo-title = The morning of { $date } in a local workspace with { $channel }

@@ -28,6 +28,7 @@ cli-source-problem = { $date } { $source }: 출처에서 가져오지 못해 저
 cli-summarizing = 요약 작성 중
 cli-summaries-to-repair = 요약 { $count }건은 나중에 다시 시도합니다.
 cli-no-week = { $week } 주에 저장된 논문이 없습니다.
+cli-no-listings = 저장된 논문 목록이 아직 없습니다. 먼저 `paperboy collect`를 실행해 주세요.
 cli-no-listing = { $date }의 논문 목록이 없습니다. 먼저 `paperboy collect`를 실행해 주세요.
 cli-backed-up = 데이터베이스 사본을 { $file }에 저장했습니다.
 cli-migrated = 행 { $rows }개를 옮기고 빠짐없이 옮겨졌는지 확인했습니다.
