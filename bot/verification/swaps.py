@@ -36,6 +36,8 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)[+\-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:[eE][+\-−]?\d+)?(?:\s?[KkMB](?![A-Za-z])|{'|'.join(SCALE_WORDS)})?"
 )
+# A number and what may be its unit.
+_QUANTITY_BEGINS = re.compile(r"[+\-−]?\d[\d.,]{0,20}\s?\S{0,8}")
 # Numbers that measure nothing: years, and those of figures, sections and footnotes.
 _POINTERS = re.compile(
     r"(?<!\w)(?:19|20)\d\d(?![0-9A-Za-z_])|\b(?:Fig(?:ure)?s?|Tab(?:le)?s?|Sec(?:tion)?s?|Eqs?|"
@@ -74,12 +76,14 @@ def has_swapped_numbers(claim: str, evidence: Sequence[str]) -> bool:
     sure, unsure = _sorted_out(evidence)
     clauses = [one for text in sure for one in _clauses(text) if one.values]
     told = {value: things for value, things in told.items() if value not in unsure}
+    units = {value: _unit(claim[start:]) for start, _, value in _placed_numbers(claim)}
+    told = {value: things for value, things in told.items() if value in units}
     return any(
         _is_swapped(
             told[first], told[second], _words_at(first, clauses), _words_at(second, clauses)
         )
         for first, second in combinations(told, 2)
-        if _are_alike(first, second)
+        if _are_alike(first, second) and units[first] == units[second]
     )
 
 
@@ -97,6 +101,13 @@ def tells_in_order(text: str) -> bool:
 def from_to(text: str) -> set[tuple[float, float]]:
     """The numbers from and to which something goes in *text*."""
     return _ways(text)
+
+
+def _unit(text: str) -> str:
+    """The unit of the number with which *text* begins; a share counts as a bare number."""
+    read = _QUANTITY_BEGINS.match(text)
+    found = quantities(read.group()) if read else []
+    return found[0].unit if found and found[0].unit != "percent" else ""
 
 
 def clauses_of(text: str) -> list[str]:
@@ -208,12 +219,17 @@ def _clauses(text: str) -> list[_Clause]:
 
 def _placed_numbers(text: str) -> list[tuple[int, int, float]]:
     """The numbers that measure something, each with its beginning, end and value."""
-    bare = _NAMED.sub(_blank, _POINTERS.sub(_blank, text))
+    bare = _without_names(text)
     return [
         (match.start(), match.end(), float(read[0].value))
         for match in _NUMBER.finditer(bare)
         if (read := quantities(match.group()))
     ]
+
+
+def _without_names(text: str) -> str:
+    """*text* with blanks in the place of names, years and numbers of figures."""
+    return _NAMED.sub(_blank, _POINTERS.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -228,7 +244,7 @@ def _goes_the_other_way(claim: str, evidence: Sequence[str]) -> bool:
 
 def _ways(text: str) -> set[tuple[float, float]]:
     found = set()
-    for match in _FROM_TO.finditer(text):
+    for match in _FROM_TO.finditer(_without_names(text)):
         first, second = (float(quantities(one)[0].value) for one in match.groups() if one)
         found.add((first, second))
     return found

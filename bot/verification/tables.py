@@ -36,9 +36,15 @@ class _Line:
 def misplaced(sentence: str, passages: Sequence[str]) -> str:
     """The label of the row or column that *sentence* tells numbers of which stand in another one;
     empty where it tells none."""
-    for way in (lines for text in passages for lines in (*_tables(text), *_told_apart(text))):
-        if label := _misplaced(sentence, way, passages):
-            return label
+    for text in passages:
+        for lines in _tables(text):
+            if label := _misplaced(sentence, lines, passages):
+                return label
+        for lines in _told_apart(text):
+            # What a sentence speaks of may be told of any of its numbers: two have to be swapped.
+            named = [line for line, _ in _named(sentence, lines)]
+            if label := _misplaced(sentence, named, passages):
+                return label
     return ""
 
 

@@ -41,10 +41,11 @@ def test_what_the_passages_do_not_bear_out_is_objected_to(sentence: str, told: s
         "Lantern works without a critic.",
         "Lantern runs on GPUs.",
         "BM25 falls behind Lantern in accuracy.",
+        "SearchNet-52에서 Lantern은 41%로 BM25보다 높습니다.",
         "정확도는 41%에서 52%까지 낮아질 수 있습니다.",
         "The paper does not mention NorthLab.",
         "The authors measure it on SearchNet.",
     ],
 )
 def test_what_they_do_is_not(sentence: str) -> None:
-    assert objection(sentence, PASSAGES, known="SearchNet: a data set") == ""
+    assert objection(sentence, PASSAGES, known="SearchNet: a data set. SearchNet-52") == ""
