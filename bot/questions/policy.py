@@ -17,7 +17,7 @@ QUICK_REPLY = timedelta(minutes=10)
 _AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.9, 0.7
 # From here on a message is for us. Where nobody can tell, silence: to speak out of turn is worse
 # than to be asked again by name.
-NO_DOUBT = 0.2
+NO_DOUBT = 0.12
 # A mention is let pass only where it surely speaks of us and not to us.
 _SURELY_TALK = -0.35
 
