@@ -22,7 +22,9 @@ def leave_traces(story: Story, user: str) -> None:
     story.slack.click(user, home, f"paper_open:{DAPO.id}")
     card = story.slack.wait_for_message(f"D0{user.upper()}001", contains=DAPO.title)
     story.wait_until_known(card)
+    story.slack.close_view(user, story.slack.wait_for_view(user))
     member = story.slack.state.member(user).id
+    story.slack.wait_for(lambda: story.storage.forgetting.count(member).counts["answers"])
     story.storage.notes.add(Note(DAPO.id, member, f"by {user}", "slack", NOW))
 
 
