@@ -34,7 +34,7 @@ KOREAN, ENGLISH = "minji", "alice"
         (("notes 1", "노트 1"), "아직 노트가 없습니다", "no notes yet"),
         (("notes", "노트"), "어떤 논문인지", "which paper"),
         (("unsubscribe", "구독취소"), "취소할 구독이 없습니다", "no subscription here to cancel"),
-        (("status", "상태"), "아직 구독이 없습니다", "no subscription"),
+        (("status", "상태"), "아직 구독하지 않았습니다", "no subscription"),
         (("help", "도움말"), "사용법", "papers"),
         (("serach robots", "겁색 로봇"), "검색", "search robots"),
     ],
