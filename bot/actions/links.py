@@ -43,7 +43,7 @@ class Links:
         words = catalog(language)
         text = words.text("actions-offer")
         row = actions(
-            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
+            button(words.text("actions-offer-accept"), ActionId.PAPER_OPEN, ids[0]),
             button(words.text("actions-offer-dismiss"), ActionId.DISMISS, "offer"),
         )
         return ids[0], Message(text, (section(text), row))

@@ -171,5 +171,5 @@ def weekdays(days: tuple[int, ...], words: Catalog) -> str:
         return words.text("actions-every-day")
     names = [words.text(f"actions-weekday-{day}") for day in days]
     if len(days) > 2 and days == tuple(range(days[0], days[0] + len(days))):
-        return f"{names[0]}–{names[-1]}"
+        return words.text("actions-weekdays-from-to", first=names[0], last=names[-1])
     return ", ".join(names)

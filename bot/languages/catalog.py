@@ -117,13 +117,15 @@ class Catalog:
         return format_datetime(moment, format="medium", locale=self.language)
 
     def languages(self, codes: Sequence[str]) -> str:
-        """What languages are called in this one: ``한국어 및 영어`` or ``Korean and English``."""
+        """What languages are called in this one: ``한국어와 영어`` or ``Korean and English``."""
         return self.together(
             [str(Locale.parse(code).get_display_name(self.language)) for code in codes]
         )
 
     def together(self, names: Sequence[str]) -> str:
-        """Names in a sentence: ``A, B 및 C`` or ``A, B, and C``."""
+        """Names in a sentence: ``A와 B`` and ``A, B 및 C``, or ``A and B`` and ``A, B, and C``."""
+        if len(names) == 2:
+            return self.text("languages-both", first=names[0], second=names[1])
         return format_list(names, locale=self.language)
 
     def number(self, value: int | float) -> str:

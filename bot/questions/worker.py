@@ -371,9 +371,11 @@ def brought_back(question: Question, answer: Answer | None) -> list[Message]:
 
 def with_unknown_numbers(menu: Message, about: Resolution, language: str) -> Message:
     """The menu, told first that the list has no paper of a number that was asked for."""
-    told = catalog(language).text(
+    words = catalog(language)
+    told = words.text(
         "conversations-no-such-number",
-        numbers=", ".join(str(number) for number in about.unknown_numbers),
+        missing=len(about.unknown_numbers),
+        numbers=words.together([str(number) for number in about.unknown_numbers]),
         count=max((number for number, _ in about.candidates), default=0),
     )
     return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

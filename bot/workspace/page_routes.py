@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
+from string import Template
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from bot.workspace.page_actions import act
 from bot.workspace.page_state import log_bodies, log_state, page_state
 from bot.workspace.records import Change, Refusal
 from bot.workspace.security import KEY_HEADER, same_secret
-from bot.workspace.words import words_for
+from bot.workspace.words import Words, words_for
 
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _HEADERS = {
@@ -70,14 +71,17 @@ class PageRoutes:
         async def checked(request: web.Request) -> web.StreamResponse:
             if same_secret(request.headers.get(KEY_HEADER, ""), self._key):
                 return await handler(request)
-            wanted = request.headers.get("Accept-Language", "")
-            notice = words_for(wanted).text("wrong-key")
+            notice = _words_for(request).text("wrong-key")
             return web.json_response({"notice": notice}, status=403, headers=_HEADERS)
 
         return checked
 
-    async def _index(self, _request: web.Request) -> web.Response:
-        return _static("index.html")
+    async def _index(self, request: web.Request) -> web.Response:
+        words, page = _words_for(request), _static("index.html")
+        page.text = Template(page.text or "").substitute(
+            language=words.language, noscript=words.text("no-script")
+        )
+        return page
 
     async def _file(self, request: web.Request) -> web.Response:
         return _static(request.match_info["name"])
@@ -156,6 +160,11 @@ async def _pump(feed: asyncio.Queue[str | None], response: web.StreamResponse) -
         if kind is None:
             return
         await response.write(f"{kind}\n".encode())
+
+
+def _words_for(request: web.Request) -> Words:
+    """The words for the browser's first language."""
+    return words_for(request.headers.get("Accept-Language", ""))
 
 
 def _static(name: str) -> web.Response:

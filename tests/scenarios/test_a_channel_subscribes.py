@@ -47,7 +47,7 @@ def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story
         "alice", form, {"subscription_count": "7", "subscription_language": "en"}
     )
     assert done.errors == {}
-    story.slack.wait_for_message(CHANNEL, contains="up to 7 papers")
+    story.slack.wait_for_message(CHANNEL, contains="up to 7 papers summarized")
     story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     (wish,) = story.storage.subscriptions.active()
     assert (wish.count, wish.language) == (7, "en")
@@ -63,5 +63,5 @@ def test_a_subscription_is_ended_and_says_so(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
     story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     story.slack.slash("minji", CHANNEL, "/papers", "구독취소")
-    story.slack.wait_for_message(CHANNEL, contains="해지했습니다")
+    story.slack.wait_for_message(CHANNEL, contains="취소했습니다")
     story.slack.wait_for(lambda: story.storage.subscriptions.active() == [])

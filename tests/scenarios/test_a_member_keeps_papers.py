@@ -21,9 +21,9 @@ def test_a_paper_is_saved_shown_in_the_home_and_ticked_off(story: Story) -> None
 
 def test_the_home_speaks_the_chosen_language(story: Story) -> None:
     story.slack.open_home("alice")
-    home = story.slack.wait_for_home("alice", contains="Today's papers")
+    home = story.slack.wait_for_home("alice", contains="Newest papers")
     story.slack.click("alice", home, "home_language", selected="ko")
-    story.slack.wait_for_home("alice", contains="오늘의 논문")
+    story.slack.wait_for_home("alice", contains="최신 논문")
     story.slack.slash("alice", CHANNEL, "/papers", "help")
     story.slack.wait_for_ephemeral("alice", CHANNEL, contains="사용법")
 

@@ -121,7 +121,7 @@ def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: W
     watched.outbox.drain()
     watched.look()
     assert len(watched.told(MINJI.id)) == 2
-    assert "is being posted again" in watched.told(ALICE.id)[1]
+    assert "is no longer late" in watched.told(ALICE.id)[1]
 
 
 def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watched) -> None:

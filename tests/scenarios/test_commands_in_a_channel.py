@@ -23,7 +23,7 @@ from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, St
         ("show", "어떤 논문인지"),
         ("search embodied", COSMOS.title),
         ("search", "검색할 키워드를"),
-        ("status", "아직 구독이 없습니다"),
+        ("status", "아직 구독하지 않았습니다"),
         ("도움말", "/papers today"),
         ("todya", "today"),
     ],

@@ -33,8 +33,8 @@ KOREAN, ENGLISH = "minji", "alice"
         (("saved", "저장목록"), "저장한 논문이 없습니다", "no saved papers"),
         (("notes 1", "노트 1"), "아직 노트가 없습니다", "no notes yet"),
         (("notes", "노트"), "어떤 논문인지", "which paper"),
-        (("unsubscribe", "구독취소"), "해지할 구독이 없습니다", "no subscription here to cancel"),
-        (("status", "상태"), "아직 구독이 없습니다", "no subscription"),
+        (("unsubscribe", "구독취소"), "취소할 구독이 없습니다", "no subscription here to cancel"),
+        (("status", "상태"), "아직 구독하지 않았습니다", "no subscription"),
         (("help", "도움말"), "사용법", "papers"),
         (("serach robots", "겁색 로봇"), "검색", "search robots"),
     ],
@@ -62,7 +62,7 @@ def test_the_list_of_saved_papers_is_ticked_and_emptied(story: Story) -> None:
     story.slack.slash(KOREAN, CHANNEL, "/papers", "save 1")
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장했습니다")
     story.slack.slash(KOREAN, CHANNEL, "/papers", "saved")
-    shown = story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="읽지 않음 1편")
+    shown = story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="안 읽은 논문 1편")
     gone = make_value({"paper": DAPO.id, "do": "unsave"})
     story.slack.click(KOREAN, shown, f"saved_menu:{DAPO.id}", selected=gone)
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장한 논문이 없습니다")

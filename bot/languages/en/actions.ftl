@@ -3,18 +3,18 @@ actions-not-a-date = “{ $typed }” is not a date I recognize. Try `2025-01-29
 actions-no-such-day = There is no such day as “{ $typed }”.
 actions-future-date = The list for { $day } is not out yet. The newest available is { $latest }.
 actions-early-date = There is no list for { $day }. The first one is { $first }.
-actions-day-unread = I could not get the list for { $day }: the source is not responding. Please try again later.
+actions-day-unread = The list for { $day } could not be fetched: the source is not responding. Please try again later.
 actions-no-paper = Please say which paper you mean: its number in the list, arXiv ID, link or title.
 actions-no-such-number = There is no paper number { $number }. The current list goes from 1 to { $count }.
 actions-empty-query = Please add some keywords, such as `/papers search reinforcement learning`.
 actions-not-in-channel = Paperboy is not in this channel, so it cannot post here. Type `/invite @Paperboy` and press the button again.
 actions-subscribed-waits = Your subscription is saved. Slack is not accepting messages right now. I will notify the channel as soon as it does.
 actions-post-waits = Slack is not accepting messages right now. This will be posted as soon as it does.
-actions-greeting = Hello, I'm Paperboy. I post a digest of AI papers every morning. `/papers today` shows today's papers and `/papers help` everything else. In a paper's thread, just ask.
+actions-greeting = Hello, I'm Paperboy. I post a digest of AI papers every morning. `/papers today` shows the newest papers and `/papers help` everything else. In a paper's thread, just ask.
 
 actions-status-title = Paperboy status
 actions-status-subscription = Subscription
-actions-status-not-subscribed = There is no subscription here. Use `/papers subscribe` to start one.
+actions-status-not-subscribed = There is no subscription here. Type `/papers subscribe` to start one.
 actions-status-sources = Sources
 actions-status-last = Last digest
 actions-status-none-yet = None yet.
@@ -45,11 +45,12 @@ actions-status-hint = Times are in the time zone { $timezone }.
 actions-subscription-line = { $weekdays } at { $time } ({ $timezone }) · { $style } · { $language } · up to { $count ->
     [one] { $count } paper
    *[other] { $count } papers
-}
+} summarized
 actions-every-day = every day
 actions-weekly-never = Never
 actions-subscription-weekly = weekly digest on { $day }
 actions-bad-weekly = There is no weekday in “{ $typed }”. Try `weekly:fri`, or `weekly:off` to stop it.
+actions-weekdays-from-to = { $first }–{ $last }
 actions-weekday-0 = Mon
 actions-weekday-1 = Tue
 actions-weekday-2 = Wed
@@ -83,19 +84,19 @@ actions-form-preview = Preview
 actions-form-preview-waiting = Reading the newest list…
 actions-form-preview-title = What you would have received
 actions-form-subscription-sources = Sources
-actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
+actions-form-subscription-sources-hint = Separate with commas, for example: huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
 actions-form-subscription-now = Send now
 actions-form-now = Send the newest digest now
 actions-form-subscription-time = Time
 actions-form-subscription-timezone = Time zone
-actions-form-subscription-weekdays = Weekdays
+actions-form-subscription-weekdays = Days
 actions-form-subscription-weekly = Weekly digest
-actions-form-subscription-weekly-hint = The papers and trends of a week, sent on this day at the same time. Friday to Sunday it covers the current week, Monday to Thursday the previous one.
+actions-form-subscription-weekly-hint = The papers and trends of a week, sent on this day at the same time. If sent Friday to Sunday, it covers the current week; if sent Monday to Thursday, the previous one.
 actions-form-subscription-language = Language
 actions-form-subscription-style = Style
 actions-form-subscription-layout = Layout
 actions-form-subscription-count = Papers to summarize
-actions-form-subscription-count-hint = From 1 to 50. The other papers are listed by title.
+actions-form-subscription-count-hint = From 1 to 50. The others are listed by title, or left out if there are too many.
 actions-form-subscription-topics = Topics
 actions-form-subscription-topics-hint = Keywords, authors, organizations or arXiv categories, separated by commas. Papers that match are ranked higher.
 actions-form-subscription-negative-topics = Topics to exclude
@@ -104,7 +105,7 @@ actions-form-subscription-thread-policy = Replies in threads
 actions-form-subscription-empty-day = Days without papers
 actions-form-subscription-late-papers = Papers added later
 actions-form-no-time = Please choose a time.
-actions-form-no-weekday = Please choose at least one weekday.
+actions-form-no-weekday = Please choose at least one day.
 
 actions-bad-source = Unknown source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
 actions-no-source = Please enter at least one source.
@@ -128,8 +129,8 @@ actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Excluded: { $topics }
 actions-subscribed-done-own = Your settings are saved.
 actions-subscribed-done = Your settings are saved, and the channel has been notified.
-actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; use `/papers subscribe` to start again.
-actions-unsubscribed-own = Your own digest is cancelled. Its settings are kept; use `/papers subscribe` to start again.
+actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; type `/papers subscribe` to start again.
+actions-unsubscribed-own = Your own digest is cancelled. Its settings are kept; type `/papers subscribe` to start again.
 actions-unsubscribed-done = The subscription is cancelled.
 actions-preview-nothing-stored = No list has been stored yet, so there is nothing to preview.
 actions-preview = From { $total ->
@@ -187,14 +188,14 @@ actions-long-note = A note can have up to { $most } characters.
 
 actions-home-search = Search the archive
 actions-home-search-hint = reinforcement learning, 2503.14476…
-actions-home-today = Today's papers
+actions-home-today = Newest papers
 actions-home-saved = Saved papers
 actions-home-own = Your own digest
 actions-home-own-none = You can get your own digest in your direct messages with Paperboy: your sources and topics, and papers related to those you saved or marked.
 actions-home-own-begin = Set it up
 actions-home-own-change = Change settings
 actions-home-learned = What it learned
-actions-learned-title = What your digest learned
+actions-learned-title = What your digest has learned
 actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” or “Less like this”. Nobody else can see this.
 actions-learned-nothing = Nothing yet.
 actions-learned-more = { $count ->
@@ -205,7 +206,7 @@ actions-learned-less = { $count ->
     [one] { $count } paper marked “Less like this”
    *[other] { $count } papers marked “Less like this”
 }
-actions-learned-reset = Reset
+actions-learned-reset = Reset what was learned
 actions-home-channels = Channels with a digest
 actions-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 actions-home-next = Next digest { $moment } ({ $timezone })
@@ -219,7 +220,8 @@ actions-ask-title = Ask about a paper
 actions-ask-label = Question
 actions-ask-submit = Ask
 actions-no-paper-here = I found no paper in this message. Try a message with an arXiv or Hugging Face link, or one in a paper's thread.
-actions-offer = Would you like a summary of the paper you linked? Opening a thread posts the paper's card to the channel, and you can ask questions there.
+actions-offer = Would you like a summary of the paper you linked? Paperboy will post the paper's card to the channel, and you can ask questions in its thread.
+actions-offer-accept = Summarize
 actions-offer-dismiss = No, thanks
 actions-prompt-today = Today's papers
 actions-prompt-today-words = What are today's papers about?
@@ -242,8 +244,8 @@ actions-more-told-own = Noted. Your own digest will have more papers like this.
 actions-menu-correct = Correct the summary
 actions-correction-form = Correct the summary
 
-actions-share = Share
-actions-share-title = Share with a channel
+actions-share = Share in channel
+actions-share-title = Share in channel
 actions-share-submit = Share
 actions-share-channel = Channel
 actions-share-comment = Message
@@ -275,9 +277,9 @@ actions-forget-feedback = { $count ->
    *[other] { $count } ratings of answers
 }
 actions-forget-notes = { $count ->
-    [one] { $count } note you wrote, even if
-   *[other] { $count } notes you wrote, including those
-} shared with the team
+    [one] { $count } note you wrote. It disappears
+   *[other] { $count } notes you wrote. They disappear
+} for everyone.
 actions-forget-corrections = { $count ->
     [one] { $count } summary you corrected (the original is shown again)
    *[other] { $count } summaries you corrected (the originals are shown again)
@@ -289,7 +291,7 @@ actions-forget-saved = { $count ->
 actions-forget-signs = { $count ->
     [one] { $count } record
    *[other] { $count } records
-} of your interest: papers you opened, liked or asked about
+} of your interest: papers you opened, reacted to, marked or asked about
 actions-forget-messages = { $count ->
     [one] { $count } record
    *[other] { $count } records
@@ -303,7 +305,7 @@ actions-forget-stays-others = Messages and notes by other people, even if they m
 actions-forget-stays-backups = Existing database backups. Please ask your Paperboy admin.
 actions-forget-for-good = This cannot be undone.
 actions-forget-waiting = Deleting…
-actions-forget-done = Your data is deleted
+actions-forget-done = Your data has been deleted
 actions-forget-anew = If you use Paperboy again, it starts storing data again: when you open its Home or write to it, it reads your language and time zone from your Slack profile.
 actions-forget-nothing = Paperboy stores no data about you.
 actions-correction-kept = Your correction is saved. Messages about this paper now show it, with your name on the parts you changed.

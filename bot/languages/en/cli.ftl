@@ -55,7 +55,8 @@ cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack
 cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode, set the xapp- token from Basic Information > App-Level Tokens; for HTTP, set the Signing Secret.
 cli-demo-without-model = The demo does not use the model set in your environment. Add --model to use it.
 cli-demo-by-hand = The papers are real; their contents are retold for the demo, in both languages. Without a model, a real Korean channel gets English sentences under Korean headings.
-cli-demo-page = Open { $url } in a browser to try this workspace yourself. Press Ctrl-C to stop.
+cli-demo-page = To try this workspace yourself, open this address in a browser: { $url }
+    Press Ctrl-C to stop.
 cli-demo-over = The workspace is closed. Its data is gone.
 cli-demo-title = The morning of { $date } in a local workspace with { $channel }
 cli-demo-morning = 1. The morning digest appears in { $channel }

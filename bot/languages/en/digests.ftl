@@ -41,7 +41,7 @@ digests-hidden = { $count ->
     [one] One paper on an excluded topic was left out.
    *[other] { $count } papers on excluded topics were left out.
 }
-digests-maker-model = The summaries were written by { $maker } and may be wrong. Please check anything important in the paper.
+digests-maker-model = The summaries were written by { $maker } and may be wrong. Please check anything important against the paper.
 digests-maker-verified = { $verifier } checked each sentence against the paper.
 digests-maker-extractive = These sentences are quoted from the papers; no model was used.
 digests-maker-mixed = Some of this was written by { $maker } and may be wrong; the other sentences are quoted from the papers.
@@ -103,7 +103,7 @@ digests-card-pdf = PDF
 digests-card-stars = ★ { $count }
 digests-card-no-summary = There is no summary yet, so here is the abstract.
 digests-card-from-abstract = This summary is based on the abstract only; the full text could not be read.
-digests-card-made = Written { $day }
+digests-card-made = Summary written { $day }
 digests-card-ask-opened = Open a thread to ask about this paper, such as “What are its limitations?” or “Which data was it evaluated on?”
 digests-card-ask = Ask anything about this paper in its thread, such as “What are its limitations?” or “Which data was it evaluated on?”
 
@@ -120,8 +120,8 @@ digests-list-page = { $first }–{ $last } of { $count }
 digests-list-next = Next
 digests-list-previous = Previous
 digests-list-share = Share in channel
-digests-list-hint = To see a paper in detail, type its number: `/papers show 3`.
-digests-list-not-yet = No list has been stored yet. When the first one arrives, this command will show it.
+digests-list-hint = To see a paper in detail, type `/papers show` and its number, such as `/papers show 3`.
+digests-list-not-yet = No list has been stored yet. When the first one arrives, `/papers today` will show it.
 digests-results-title = { $count ->
     [one] One paper for “{ $query }”
    *[other] { $count } papers for “{ $query }”
@@ -144,17 +144,17 @@ digests-intro-weekly = { $total ->
     }
 }
 digests-week-unread = { $count ->
-    [one] One list of the week has not been read ({ $sources }), so papers may be missing.
-   *[other] { $count } lists of the week have not been read ({ $sources }), so papers may be missing.
+    [one] One list of the week has not been fetched ({ $sources }), so papers may be missing.
+   *[other] { $count } lists of the week have not been fetched ({ $sources }), so papers may be missing.
 }
 digests-weeks-compared = { $weeks ->
-    [0] No earlier week was read in full, so there is nothing to compare with.
-    [1] Compared with the one earlier week that was read in full.
-    [8] Compared with the previous eight weeks.
-   *[other] Compared with the { $weeks } of the previous eight weeks that were read in full.
+    [0] No earlier week has complete lists, so there is nothing to compare with.
+    [1] Compared with one of the previous 8 weeks, the only one with complete lists.
+    [8] Compared with the previous 8 weeks.
+   *[other] Compared with { $weeks } of the previous 8 weeks, those with complete lists.
 }
 digests-empty-week = No papers were listed for { $week }.
-digests-empty-week-unread = The { $sources } lists for { $week } could not all be read, so there are no papers to show.
+digests-empty-week-unread = Not all { $sources } lists for { $week } could be fetched, and there are no papers to show yet. Please try again later.
 digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week

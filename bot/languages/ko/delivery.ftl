@@ -6,10 +6,10 @@ delivery-problem-forbidden = { $channel }의 설정 때문에 브리핑을 올�
 delivery-problem-account = Slack이 Paperboy의 연결을 거부합니다({ $code }). 운영자에게 `paperboy check` 실행을 요청해 주세요.
 delivery-given-up = { $channel }에 요청하신 메시지를 올리지 못했습니다. { $reason }
 delivery-refused-not-invited = Paperboy가 그 채널에 없습니다. 그 채널에서 `/invite @Paperboy`로 초대한 뒤 다시 요청해 주세요.
-delivery-refused-archived = 보관된 채널이라 메시지를 보낼 수 없습니다.
+delivery-refused-archived = 보관된 채널이라 메시지를 보낼 수 없습니다. 다른 채널에서 다시 요청해 주세요.
 delivery-refused-forbidden = 그 채널의 설정 때문에 메시지를 보낼 수 없습니다({ $code }). 채널 관리자에게 허용해 달라고 요청해 주세요.
 delivery-refused-account = Slack이 Paperboy의 연결을 거부합니다({ $code }). 운영자에게 `paperboy check` 실행을 요청해 주세요.
-delivery-refused-other = Slack이 메시지를 거부했습니다({ $code }).
+delivery-refused-other = Slack이 메시지를 거부했습니다({ $code }). 잠시 뒤 다시 시도해 주세요. 계속되면 운영자에게 이 코드를 알려 주세요.
 delivery-problem-other = { $channel }에 브리핑을 올리지 못했습니다({ $code }). 계속되면 운영자에게 알려 주세요.
 
 delivery-late-papers = 이 메시지를 올린 뒤 { $day } 목록에 논문 { $count }편이 추가되었습니다.

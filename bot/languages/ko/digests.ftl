@@ -82,7 +82,7 @@ digests-card-pdf = PDF
 digests-card-stars = ★ { $count }
 digests-card-no-summary = 아직 요약이 없어 초록을 보여 드립니다.
 digests-card-from-abstract = 본문을 읽지 못해 초록만으로 작성한 요약입니다.
-digests-card-made = { $day } 작성
+digests-card-made = { $day } 요약 작성
 digests-card-ask-opened = 스레드를 열고 질문해 보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
 digests-card-ask = 이 메시지의 스레드에서 질문해 보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
 
@@ -92,15 +92,15 @@ digests-related-entry = { $title } · { $day }
 digests-related-new = 이 논문에서 새로 다루는 내용: { $words }
 
 digests-list-title = { $day } 논문 { $count }편
-digests-list-page = { $first }–{ $last }번 / 전체 { $count }편
+digests-list-page = { $first }~{ $last }번 / 전체 { $count }편
 digests-list-next = 다음
 digests-list-previous = 이전
 digests-list-share = 채널에 공유
-digests-list-hint = 논문 한 편을 자세히 보려면 `/papers show 3`처럼 번호를 입력해 주세요.
-digests-list-not-yet = 아직 저장된 목록이 없습니다. 첫 목록을 가져오면 이 명령으로 볼 수 있습니다.
+digests-list-hint = 논문 한 편을 자세히 보려면 `/papers show 3`처럼 `/papers show`와 번호를 입력해 주세요.
+digests-list-not-yet = 아직 저장된 목록이 없습니다. 첫 목록을 가져오면 `/papers today`로 볼 수 있습니다.
 digests-results-title = “{ $query }” 검색 결과 { $count }편
 digests-results-none = “{ $query }”에 해당하는 논문을 찾지 못했습니다.
-digests-results-none-hint = 키워드를 줄이거나 영어로 검색해 보세요. 예: `/papers search 강화 학습`
+digests-results-none-hint = 키워드를 줄이거나 영어로 검색해 보세요. 예: `/papers search reinforcement learning`
 digests-results-unclear = 인식하지 못한 필터는 제외하고 검색했습니다: { $filters } (날짜는 2025-03처럼 입력해 주세요.)
 digests-results-did-you-mean = 혹시 { JOSA($suggestion, "을") } 찾으셨나요?
 digests-results-search-again = { $suggestion } 검색
@@ -123,8 +123,8 @@ digests-weeks-compared = { $weeks ->
    *[other] 이전 8주 중 목록을 모두 가져온 { $weeks }주와 비교했습니다.
 }
 digests-empty-week = { $week } 목록에는 논문이 없습니다.
-digests-empty-week-unread = { $week } 목록({ $sources })을 모두 가져오지 못해 보여 드릴 논문이 없습니다.
-digests-unknown-week = ‘{ $week }’에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
+digests-empty-week-unread = { $week } 목록({ $sources })을 아직 모두 가져오지 못했고, 보여 드릴 논문도 아직 없습니다. 잠시 뒤 다시 확인해 주세요.
+digests-unknown-week = “{ $week }”에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.
 digests-trends = 한 주의 동향
 digests-no-trends = 눈에 띄는 주제는 없습니다.

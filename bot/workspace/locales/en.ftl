@@ -3,6 +3,7 @@ no-answer = { $what } did not respond within 3 seconds (operation_timeout).
 no-slash-in-threads = { $command } does not work in threads. Type it in the channel.
 refused = The workspace refused this: { $error }
 wrong-key = This address does not open the page. Open the one in the terminal; it changes at each start.
+no-script = This page needs JavaScript.
 replies = { $count ->
     [one] { $count } reply
    *[other] { $count } replies

@@ -3,6 +3,7 @@ no-answer = { $what }: 3초 안에 응답하지 않았습니다(operation_timeou
 no-slash-in-threads = { $command } 명령은 스레드에서 쓸 수 없습니다. 채널에 입력해 주세요.
 refused = 워크스페이스가 요청을 거부했습니다: { $error }
 wrong-key = 이 주소로는 열 수 없습니다. 터미널에 표시된 주소를 열어 주세요. 주소는 시작할 때마다 바뀝니다.
+no-script = 이 페이지를 보려면 JavaScript를 켜 주세요.
 replies = 답글 { $count }개
 members = { $count }명
 page-about = Paperboy를 써 보는 로컬 워크스페이스입니다. 이 컴퓨터 밖으로는 아무것도 나가지 않습니다.

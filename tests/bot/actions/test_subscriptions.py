@@ -281,9 +281,9 @@ def test_a_paper_is_saved_once_and_ticked_off(room: Room) -> None:
     assert "저장했습니다" in saved.save("C1", "1", "U1", "ko").text
     assert "이미" in saved.save("C1", PAPERS[0].id, "U1", "ko").text
     saved.save("C1", "2", "U1", "ko")
-    assert "읽지 않음 2편" in saved.show("U1", "ko").text
+    assert "안 읽은 논문 2편" in saved.show("U1", "ko").text
     saved.mark_read(PAPERS[1].id, "U1", read=True)
-    assert "읽지 않음 1편" in saved.show("U1", "ko").text
+    assert "안 읽은 논문 1편" in saved.show("U1", "ko").text
     saved.unsave(PAPERS[0].id, "U1")
     assert PAPERS[0].title not in saved.show("U1", "ko").text
     assert "없습니다" in saved.show("U2", "ko").text

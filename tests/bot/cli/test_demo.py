@@ -54,7 +54,7 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
             shown += line
             if "Press Ctrl-C" in line:
                 break
-        url = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        url = next(word for word in reversed(shown.split()) if word.startswith("http://127."))
         assert "#/U0ALICE001/C0DAILY001?key=" in url
         with urllib.request.urlopen(url, timeout=5) as page:
             assert b"<title>Paperboy</title>" in page.read()

@@ -123,7 +123,7 @@ def test_the_week_reads_the_days_it_lacks_and_those_it_is_compared_with(stage: S
     assert min(read) == date(2025, 1, 20)
     assert len(read) == len(set(read)) == 45
     stage.drain()
-    assert "Compared with the previous eight weeks" in stage.slack.posts[0].text
+    assert "Compared with the previous 8 weeks" in stage.slack.posts[0].text
 
 
 def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) -> None:
@@ -138,8 +138,8 @@ def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) 
 
     assert len(stage.collector.asked) == 1
     (root,) = [one for one in stage.slack.posts if one.thread_ts is None]
-    assert "4 lists of the week have not been read (Hugging Face" in root.text
-    assert "No earlier week was read in full" in root.text
+    assert "4 lists of the week have not been fetched (Hugging Face" in root.text
+    assert "No earlier week has complete lists" in root.text
 
 
 def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage) -> None:
@@ -150,7 +150,7 @@ def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage
         stage.morning.promise_week(wish, FRIDAY.date())
     stage.drain()
     (told,) = stage.slack.posts
-    assert "could not all be read" in told.text
+    assert "no papers to show yet. Please try again later." in told.text
 
     stage.collector.refusing = set()
     stage.collector.days[THURSDAY] = listing(1)

@@ -47,7 +47,7 @@ def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions()
     drawn = str(card.blocks)
     for words in ("What's new", "How it works", "Limitations and failure cases", "gpt-5-mini"):
         assert words in drawn
-    assert "Written March 20, 2025" in drawn
+    assert "Summary written March 20, 2025" in drawn
     assert "What are its limitations?" in card.text
 
 

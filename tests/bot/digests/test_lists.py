@@ -39,7 +39,7 @@ def test_slack_takes_every_page_of_a_day(language: str, count: int) -> None:
 
 def test_a_page_leads_to_the_next_and_back() -> None:
     message = day_message(content(25), page=1)
-    assert "11–20번 / 전체 25편" in message.text
+    assert "11~20번 / 전체 25편" in message.text
     (row,) = [block for block in message.blocks if block["type"] == "actions"]
     turns = {one["action_id"]: parse_value(one["value"]) for one in row["elements"]}
     assert turns == {
@@ -49,7 +49,7 @@ def test_a_page_leads_to_the_next_and_back() -> None:
 
 
 def test_a_page_beyond_the_end_is_the_last_page() -> None:
-    assert "21–25" in day_message(content(25), page=9).text
+    assert "21~25" in day_message(content(25), page=9).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -137,7 +137,7 @@ def test_the_listing_date_is_said_in_headline_and_text() -> None:
         ("en", ("arxiv:cs.CL",), "arXiv cs.CL papers · "),
         ("en", ("arxiv:cs.CL", "huggingface", "arxiv:cs.LG"), "arXiv and Hugging Face papers · "),
         ("ko", ("arxiv:eess.AS",), "arXiv eess.AS 논문 브리핑 · "),
-        ("ko", ("huggingface", "arxiv:cs.CL"), "Hugging Face 및 arXiv 논문 브리핑 · "),
+        ("ko", ("huggingface", "arxiv:cs.CL"), "Hugging Face와 arXiv 논문 브리핑 · "),
     ],
 )
 def test_the_headline_says_whose_list_it_is(

@@ -282,7 +282,7 @@ def test_a_week_of_which_a_day_was_never_read_is_not_compared_with(storage: Stor
     assert digest.weeks == (W12.before(3), W12)
     assert (digest.trends[0].topic, digest.trends[0].counts) == ("speech", (2, 8))
     root = render_digest(digest)[0].text
-    assert "Compared with the one earlier week that was read in full." in root
+    assert "Compared with one of the previous 8 weeks, the only one with complete lists." in root
     assert "8 of 20 papers (40%), up from 10% in the earlier week." in root
 
 
@@ -306,7 +306,9 @@ def test_a_day_that_was_never_read_is_told_and_a_weekend_is_not_missing(storage:
     thursday = W12.first + timedelta(days=3)
     assert lacking(storage, W12, [HF]) == [ListingDay(HF, thursday)]
     digest = compose_weekly(storage, W12, language="en", scope=Scope((HF,)))
-    assert "One list of the week has not been read (Hugging Face" in render_digest(digest)[0].text
+    assert (
+        "One list of the week has not been fetched (Hugging Face" in render_digest(digest)[0].text
+    )
 
 
 def test_days_to_come_are_not_missing(storage: Storage) -> None:

@@ -11,6 +11,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.workspace import Credentials, Workspace
+from bot.workspace.words import words
 from tests.bot.workspace.bolt import connected
 from tests.bot.workspace.test_messages import error_of
 from tests.fakes import FakeClock
@@ -152,6 +153,15 @@ def test_who_lacks_the_key_is_told_so_in_their_language(slack: Workspace) -> Non
     other = sent(slack, "GET", "/page/state", headers={"Accept-Language": "fr"})[1]
     assert "터미널" in json.loads(korean)["notice"]
     assert "terminal" in json.loads(other)["notice"]
+
+
+@pytest.mark.parametrize(("asked", "language"), [("ko-KR,ko;q=0.9", "ko"), ("fr", "en")])
+def test_who_has_no_javascript_is_told_so_in_their_language(
+    slack: Workspace, asked: str, language: str
+) -> None:
+    page = sent(slack, "GET", "/", headers={"Accept-Language": asked})[1]
+    assert f'<html lang="{language}">' in page
+    assert f"<noscript>{words(language).text('no-script')}</noscript>" in page
 
 
 def test_every_start_has_secrets_of_its_own_unless_they_are_given() -> None:

@@ -1,0 +1,1 @@
+languages-both = { $first } and { $second }

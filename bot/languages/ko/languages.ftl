@@ -1,0 +1,1 @@
+languages-both = { JOSA($first, "와") } { $second }
