@@ -12,14 +12,10 @@ _LONGEST_MARK = 48
 _LONGEST_HEADER = 40
 _LONGEST_BETWEEN = 30
 _BARS = "|｜"
-_MARK = re.compile(
-    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?)"
-    rf"(?P<more> [^<>]{{0,{_LONGEST_MARK}}})?[>\]▷]"
-)
-_MARK_BEGUN = re.compile(
-    rf"(?:[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}}"
-    rf"|</?[^\W\d]\w{{0,20}} [^<>]{{0,{_LONGEST_MARK}}})\Z"
-)
+_NAME = rf"[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?"
+_MORE = rf" [^<>\[\]◁▷]{{0,{_LONGEST_MARK}}}"
+_MARK = re.compile(rf"[<\[◁](?P<inner>{_NAME})(?P<more>{_MORE})?[>\]▷]")
+_MARK_BEGUN = re.compile(rf"[<\[◁](?:[^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}}|{_NAME}{_MORE})\Z")
 _THOUGHTS = ("think", "thought", "reason", "reflection", "analysis", "scratchpad")
 _ANSWER = ("answer", "finalanswer", "final", "output", "response", "solution")
 _HEADERS = ("channel", "start", "imstart", "startheaderid", "startofturn")

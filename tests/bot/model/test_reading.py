@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import ModelError, ModelUnavailableError
@@ -122,6 +122,7 @@ def test_an_object_may_speak_of_marks(make_model: MakeModel) -> None:
 @given(
     st.lists(st.sampled_from(["<", "|", "think>", "</", "[1]", "<|im_end|>", "안녕", "\n", " "]))
 )
+@example(["</", "안녕", " ", "[1]", "think>"])
 def test_pieces_make_the_same_text_wherever_they_are_cut(parts: list[str]) -> None:
     text = "x" + "".join(parts)
     at_once, in_letters = VisibleText(held=True), VisibleText(held=True)
