@@ -1,5 +1,6 @@
 """Conversations with everything around them faked but the database."""
 
+import time
 from datetime import UTC, datetime
 
 from bot.answers.wishes import Examples
@@ -11,6 +12,7 @@ from storage import Paper, QuestionState, Storage, Thread
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector, FakeSlack
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
+PATIENCE_SECONDS = 20.0
 DAPO = Paper("2503.14476", "DAPO: An Open-Source LLM Reinforcement Learning System at Scale")
 COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embodied Reasoning")
 
@@ -77,7 +79,11 @@ class Room:
         self.finish()
 
     def finish(self) -> None:
-        """Wait until everything taken up is done."""
+        """Wait until everything taken up is done: closing leaves what has not begun to the next
+        start."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.conversations.waiting and time.monotonic() < until:
+            time.sleep(0.002)
         self.conversations.close()
         self.conversations = self.another()
 
