@@ -234,7 +234,8 @@ class _Writing:
     def verify(self, verifier: Verifier, mend: Mend | None) -> str:
         """Leave out the claims that their passages don't support, or have *mend* write them anew,
         and take those in that had been left out without need; tells which model judged."""
-        kept, doubts = self.tally.statements, self.tally.doubts
+        nearby, doubts = self.gate.checker.with_nearby, self.tally.doubts
+        kept = {bare: nearby(bare, one) for bare, one in self.tally.statements.items()}
         by, findings = self._found(verifier, {**kept, **doubts})
         rulings: dict[str, Ruling | None] = {
             bare: None for bare in kept if not findings[bare].is_supported

@@ -149,21 +149,23 @@ class Checker:
             self.tally.doubts[bare] = self._doubt(bare, whole, cited)
             return None
         self.tally.kept += 1
-        others = [one for one in range(len(self._sources)) if one not in support]
-        nearby = tuple(self._texts[one] for one in self._ranked(bare, others)[:_NEARBY])
-        statement = replace(self._statement(whole, support), nearby=nearby)
-        self.tally.statements[bare] = Claimed(statement, tuple(support))
+        self.tally.statements[bare] = Claimed(self._statement(whole, support), tuple(support))
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
+
+    def with_nearby(self, bare: str, claimed: Claimed) -> Claimed:
+        """A claim that was kept, with the few passages nearest to it for a verifier to see."""
+        nearest = self._others(bare, claimed.sources)[:_NEARBY]
+        nearby = tuple(self._texts[one] for one in nearest)
+        return replace(claimed, statement=replace(claimed.statement, nearby=nearby))
 
     def _support(self, bare: str, cited: Sequence[int]) -> list[int] | None:
         """The sources that bear the claim out; None when none does."""
         good = [one for one in cited if self._supports(bare, one, cited=True)]
         if good and self._tells_numbers(bare, good):
             return good
-        others = self._ranked(bare, [one for one in range(len(self._sources)) if one not in cited])
-        for one in others:
+        for one in self._others(bare, cited):
             together = [*good, one]
             if self._tells_numbers(bare, together) and self._supports(bare, one, cited=bool(good)):
                 return together
@@ -173,8 +175,7 @@ class Checker:
         return Statement(whole, tuple(self._texts[one] for one in sources))
 
     def _doubt(self, bare: str, whole: str, cited: Sequence[int]) -> Claimed:
-        others = [one for one in range(len(self._sources)) if one not in cited]
-        nearest = self._ranked(bare, others)[:_NEAREST]
+        nearest = self._others(bare, cited)[:_NEAREST]
         asked = self._statement(whole, [*cited, *nearest])
         return Claimed(asked, tuple(cited) or tuple(nearest[:1]))
 
@@ -233,10 +234,11 @@ class Checker:
             return near >= _UNCITED_NEAR or covered >= _UNCITED_WORDS
         return near >= _NEAR or covered >= _WORDS_ENOUGH or (near >= _FAR and covered >= _WORDS_FEW)
 
-    def _ranked(self, bare: str, sources: Sequence[int]) -> list[int]:
+    def _others(self, bare: str, cited: Sequence[int]) -> list[int]:
+        """The sources beside those *cited*, nearest to the claim first."""
         wanted = needles(bare)
         return sorted(
-            sources,
+            (one for one in range(len(self._sources)) if one not in cited),
             key=lambda one: (
                 -(coverage(wanted, self._words[one]) + (self._nearness(bare, one) or 0))
             ),
