@@ -217,7 +217,7 @@ def sentences_of(
     id."""
     abstracts = _abstracts(storage, papers, language)
     summaries = storage.summaries.get_many(list(abstracts), language, place=place)
-    elsewhere = _elsewhere(storage, _without(abstracts, [summaries]), [language], place=place)
+    elsewhere = _elsewhere(storage, abstracts, {language: summaries}, place=place)
     entries = [
         DigestEntry(
             number=0,
@@ -238,25 +238,23 @@ def _abstracts(storage: Storage, papers: Sequence[Paper], language: str) -> Mapp
     return {one.id: translated[one.id].get(language) or one.abstract for one in papers}
 
 
-def _without(
-    abstracts: Mapping[str, str], by_language: Sequence[Mapping[str, Summary]]
-) -> Mapping[str, str]:
-    """Those of the papers of which no summary tells a sentence."""
-    told = {id_ for summaries in by_language for id_, one in summaries.items() if one.tldr}
-    return {id_: text for id_, text in abstracts.items() if id_ not in told}
-
-
 def _elsewhere(
-    storage: Storage, abstracts: Mapping[str, str], languages: Sequence[str], *, place: str
+    storage: Storage,
+    abstracts: Mapping[str, str],
+    told: Mapping[str, Mapping[str, Summary]],
+    *,
+    place: str,
 ) -> Mapping[str, str]:
-    """By their ids, the summaries' sentences in other languages, for papers whose abstracts are
-    not in the reader's either."""
-    ids = [one for one, text in abstracts.items() if not is_in(text, languages[0])]
+    """By their ids, the summaries' sentences in other languages, for papers of which no summary
+    of those *told* by language has one, and whose abstracts are not in the reader's either."""
+    known = {id_ for summaries in told.values() for id_, one in summaries.items() if one.tldr}
+    reader = next(iter(told))
+    ids = [one for one, text in abstracts.items() if one not in known and not is_in(text, reader)]
     found: dict[str, str] = {}
     for other in LANGUAGES if ids else ():
-        if other not in languages:
-            told = storage.summaries.get_many(ids, other, place=place)
-            found = {paper_id: one.tldr for paper_id, one in told.items()} | found
+        if other not in told:
+            summaries = storage.summaries.get_many(ids, other, place=place)
+            found = {paper_id: one.tldr for paper_id, one in summaries.items()} | found
     return found
 
 
@@ -275,9 +273,10 @@ def entries_of(
     is_mixed = len({source for one in chosen for source in one.sources}) > 1
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
-    by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
+    told = {one: storage.summaries.get_many(ids, one, place=place) for one in languages}
+    by_language = list(told.values())
     abstracts = _abstracts(storage, [one.paper for one in chosen], languages[0])
-    elsewhere = _elsewhere(storage, _without(abstracts, by_language), languages, place=place)
+    elsewhere = _elsewhere(storage, abstracts, told, place=place)
     notes = storage.notes.of_papers(ids, place=place)
     return tuple(
         DigestEntry(
