@@ -163,11 +163,10 @@ class Answers:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
         chosen = self._chosen(ask, papers, wishes, is_list=is_list)
-        # Only marks have square brackets: in a quotation, or in the cell of a table.
-        parts = chosen.text.replace("|", "\n").splitlines()
-        foreign = untranslated([one for one in parts if "[" in one], catalog(ask.language))
-        if chosen.maker == EXTRACTIVE and foreign:
-            chosen = replace(chosen, notes=(*chosen.notes, foreign))
+        if chosen.maker == EXTRACTIVE:
+            quotes = (one.quote for one in chosen.citations)
+            foreign = untranslated(quotes, catalog(ask.language))
+            chosen = replace(chosen, notes=(*chosen.notes, *filter(None, [foreign])))
         # Once in a conversation is enough.
         if self._modelled is None and chosen.maker == EXTRACTIVE and not ask.history:
             chosen = _with_offer(chosen, catalog(ask.language))

@@ -108,18 +108,17 @@ def _verifier(verifier: Verifier, words: Catalog) -> Check:
 
 
 def _embedding(model: Model | None, words: Catalog) -> Check:
-    name = _EMBEDDING
     if model is None or model.embedding_name is None:
-        return Check(name, "wrong", words.text("check-embedding-without-model"))
+        return Check(_EMBEDDING, "wrong", words.text("check-embedding-without-model"))
     try:
         model.embed(["A paper's title and abstract.", "What somebody searches for."])
     except BudgetSpentError:
-        return Check(name, "ok", words.text("check-model-budget", model=model.embedding_name))
+        return Check(_EMBEDDING, "ok", words.text("check-model-budget", model=model.embedding_name))
     except ModelError as error:
         about = {"model": model.embedding_name}
         text = words.with_detail("check-embedding-wrong", _detail(error), **about)
-        return Check(name, "wrong", text)
-    return Check(name, "ok", words.text("check-model-ok", model=model.embedding_name))
+        return Check(_EMBEDDING, "wrong", text)
+    return Check(_EMBEDDING, "ok", words.text("check-model-ok", model=model.embedding_name))
 
 
 def _model_words(error: ModelError, model: Model, words: Catalog) -> str:
