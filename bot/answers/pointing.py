@@ -77,6 +77,14 @@ def without_numbers(text: str) -> str:
     return " ".join(text.split())
 
 
+def without_topic(text: str) -> str:
+    """A question without the paper that it begins with; *text* where nothing else is in it."""
+    for pointing in _POINTING:
+        if match := pointing.topic.match(text):
+            return text[match.end() :] or text
+    return text
+
+
 def counted(text: str) -> int | None:
     """How many papers *text* wants ("just three"); None where it doesn't say."""
     return _said_in(text, lambda one: one.counted)

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.pointing import place_of, without_numbers
+from bot.answers.pointing import place_of, without_numbers, without_topic
 from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
@@ -112,7 +112,9 @@ class Examples:
 
     def kind(self, question: str) -> Kind:
         """The kind of thing that a question of one part asks for."""
-        near = kernel(self._vectors([question]), self._examples, sharpness=_SHARPNESS)
+        near = kernel(
+            self._vectors([without_topic(question)]), self._examples, sharpness=_SHARPNESS
+        )
         says = (near @ self._votes)[0]
         best = int(says.argmax())
         return self._kinds[best] if says[best] >= _SURE else Kind.OTHER
@@ -165,7 +167,7 @@ class Examples:
 
     @cached_property
     def _examples(self) -> Numbers:
-        return self._vectors([text for _, text in self._asked])
+        return self._vectors([without_topic(text) for _, text in self._asked])
 
     @cached_property
     def _votes(self) -> Numbers:

@@ -207,6 +207,8 @@ class Pointing:
     # about nothing else.
     groups: tuple[re.Pattern[str], ...] = ()
     perhaps_groups: tuple[re.Pattern[str], ...] = ()
+    # The paper as what a question begins with ("In this paper, ..."), which asks the same without.
+    topic: re.Pattern[str] = NEVER
     # A paper described in the group ``said``, and descriptions of papers outside the list.
     described: tuple[re.Pattern[str], ...] = ()
     others: str = ""

@@ -54,6 +54,7 @@ POINTING = Pointing(
         )
     ),
     lines=(re.compile(rf"\b(?P<n>{_COUNT})[\s-](?:short\s)?(?:line|sentence|bullet)s?\b"),),
+    topic=re.compile(r"in (?:this|the) paper,?\s{1,3}", re.IGNORECASE),
     between="and|&|vs",
     groups=(
         re.compile(

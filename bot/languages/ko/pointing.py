@@ -63,6 +63,7 @@ POINTING = Pointing(
         re.compile(r"(?<![가-힣])(?P<n>하나|둘|셋|넷)만"),
     ),
     lines=(re.compile(rf"(?<!\d)(?P<n>\d|{_ORDINAL})\s*(?:줄|문장)"),),
+    topic=re.compile(r"(?:이\s{1,3})?논문(?:은|는|이|가|의|도|에서는|에서|에는|에)?[\s,]{1,5}"),
     between=_JOINED,
     groups=(
         re.compile(

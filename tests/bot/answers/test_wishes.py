@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers.pointing import without_topic
 from bot.answers.wishes import RECORD_KINDS, Examples, Kind
 from bot.languages import LANGUAGES, language
 from bot.search import Embedder
@@ -64,6 +65,20 @@ def test_a_question_about_the_content_is_not_taken_for_one_about_the_record(
     examples: Examples, question: str
 ) -> None:
     assert examples.kind(question) not in RECORD_KINDS
+
+
+@pytest.mark.parametrize("code", ["ko", "en"])
+def test_a_question_that_begins_with_the_paper_asks_the_same(examples: Examples, code: str) -> None:
+    topics = {"ko": ("이 논문은", "이 논문의", "논문에서"), "en": ("In this paper,",)}[code]
+    every = [text for kind in Kind for text in examples.of(kind, code)]
+    asked = [text for text in every if without_topic(text) == text]
+    for topic in topics:
+        assert [one for one in asked if examples.kind(f"{topic} {one}") != examples.kind(one)] == []
+
+
+def test_nothing_but_the_paper_is_a_question_too(examples: Examples) -> None:
+    (wish,) = examples.wishes("이 논문은?")
+    assert wish.question == "이 논문은?"
 
 
 def test_a_papers_own_name_makes_no_question_special(examples: Examples) -> None:
