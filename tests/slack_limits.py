@@ -19,6 +19,8 @@ _OURS = re.compile(
     r"|https://[\w-]+\.github\.io/[\w/.-]*|https://[\w.-]+\.slack\.com/(?:archives/)?[\w/.?=&;-]*"
 )
 _MENTION = re.compile(r"<(?:!|@|#)")
+# A whole one, or one that was cut short: one without its end is what somebody typed.
+_SWITCHED_OFF = re.compile(r"&lt;@(?!U999\b|U123\b)[UW][A-Z0-9]*(?:\||&gt;|…)")
 
 
 def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
@@ -30,8 +32,7 @@ def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
         found.append(f"text of {len(message.text)} characters")
     if _MENTION.search(_without_ours(message.text)):
         found.append("text pings somebody")
-    # The beginning of one, as in "&lt;@", is what somebody typed.
-    if re.search(r"&lt;@(?!U999|U123)[UW]", message.text):
+    if _SWITCHED_OFF.search(message.text):
         found.append("a mention in the text is switched off")
     found += _links_elsewhere(message.text)
     if not 0 < len(message.blocks) <= surface_blocks:

@@ -18,6 +18,9 @@ def test_a_good_message_has_no_problems() -> None:
         (Message("", (GOOD,)), "no plain text"),
         (Message("x" * 4001, (GOOD,)), "text of 4001"),
         (Message("<!channel>", (GOOD,)), "text pings"),
+        (Message("by &lt;@U0123ABC&gt;", (GOOD,)), "switched off"),
+        (Message("by &lt;@U0123ABC|kim&gt;", (GOOD,)), "switched off"),
+        (Message("by &lt;@U0123…", (GOOD,)), "switched off"),
         (Message("fine", (GOOD,) * 51), "51 blocks"),
         (Message("fine", (section("x" * 2900),) * 5), "together"),
         (Message("fine", (section("<!here>"),)), "mrkdwn pings"),
@@ -44,6 +47,10 @@ def test_what_slack_would_refuse_is_found(message: Message, told: str) -> None:
 )
 def test_what_only_the_published_types_know_is_found(block: Block) -> None:
     assert any("json-pointer" in one for one in problems(Message("fine", (block,))))
+
+
+def test_the_beginning_of_a_mention_is_what_somebody_typed() -> None:
+    assert problems(Message("Nothing about “&lt;@U” was found.", (GOOD,))) == []
 
 
 def test_half_a_letter_is_found() -> None:
