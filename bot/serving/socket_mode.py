@@ -75,6 +75,9 @@ class _Client(SocketModeClient):
             ssl_context=self.web_client.ssl,
         )
         session.connect()
+        if self.closed:
+            session.close()
+            return
         state = ConnectionState()  # type: ignore[no-untyped-call]
         self.current_session, self.current_session_state = session, state
         BackgroundThread("socket", partial(session.run_until_completion, state)).start()
@@ -85,6 +88,11 @@ class _Client(SocketModeClient):
         if not self.current_app_monitor_started:
             self.current_app_monitor_started = True
             self.current_app_monitor.start()
+
+    def disconnect(self) -> None:
+        """Close the connection, which may be ending by itself at this moment."""
+        with suppress(AttributeError):
+            super().disconnect()
 
     def _run_current_session(self) -> None:
         """Each connection has its own thread."""
@@ -157,11 +165,7 @@ class SocketModeServer:
         client = self._handler.client
         client.logger.addFilter(_is_no_loss)
         _wake(client)
-        try:
-            self._handler.close()  # type: ignore[no-untyped-call]
-        except AttributeError:
-            # The client trips over its own session when it has just reconnected.
-            log.debug("socket closed during a reconnect")
+        self._handler.close()  # type: ignore[no-untyped-call]
 
 
 def _wake(client: SocketModeClient) -> None:

@@ -44,3 +44,11 @@ def test_a_connection_that_is_lost_without_a_word_is_replaced(
     slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened and slack.connections)
     assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
     assert server.ready
+
+
+def test_a_connection_that_still_opens_after_the_end_is_closed_again(
+    slack: Workspace, server: SocketModeServer
+) -> None:
+    server.stop()
+    server._handler.client.connect_to_new_endpoint(force=True)  # as one that was just under way
+    slack.wait_for(lambda: not slack.connections, timeout=5)
