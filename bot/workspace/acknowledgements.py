@@ -3,25 +3,22 @@
 from typing import Any
 
 from bot.workspace.args import Args
-from bot.workspace.block_ids import name_blocks
-from bot.workspace.methods.chat import check_blocks, content, ephemeral, post_as_bot
+from bot.workspace.methods.chat import check_blocks, content
 from bot.workspace.methods.views import checked
-from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal, View
+from bot.workspace.passes import Hook
+from bot.workspace.records import Json, Message, Refusal, View
 from bot.workspace.state import State
-from bot.workspace.tickets import Hook
 
 
-def apply_to_command(
-    state: State, channel: Channel, member: Member, answer: Json
-) -> Message | None:
-    """Show the message that came with the acknowledgement of a slash command."""
+def apply_to_command(state: State, place: Hook, answer: Json) -> dict[str, Any]:
+    """Show the `message` that came with the acknowledgement of a slash command."""
     if not answer.get("text") and not answer.get("blocks"):
-        return None
-    return _show(state, Args(answer), channel=channel.id, user=member.id, thread_ts="")
+        return {}
+    return {"message": _show(state, place, Args(answer), thread_ts=None)}
 
 
-def apply_to_view(state: State, view: View, answer: Json) -> dict[str, str]:
-    """Do what the acknowledgement of a submission says; returns the errors to show.
+def apply_to_view(state: State, view: View, answer: Json) -> dict[str, Any]:
+    """Do what the acknowledgement of a submission says; gives the `errors` to show.
 
     Raises Refusal when Slack would refuse the answer.
     """
@@ -39,19 +36,18 @@ def apply_to_view(state: State, view: View, answer: Json) -> dict[str, str]:
     elif action is None:
         state.views.close(view)
     else:
-        raise Refusal("invalid_arguments", [f"[ERROR] unknown response_action {action}"])
-    state.announce(Change("view", user=view.user))
-    return errors
+        raise Refusal.of_arguments(f"unknown response_action {action}")
+    return {"errors": errors}
 
 
 def _errors(view: View, answer: Json) -> dict[str, str]:
     errors = answer.get("errors")
     if not isinstance(errors, dict) or not errors:
-        raise Refusal("invalid_arguments", ["[ERROR] errors must name at least one block"])
+        raise Refusal.of_arguments("errors must name at least one block")
     inputs = {block.get("block_id") for block in view.blocks if block.get("type") == "input"}
     for block_id in errors:
         if block_id not in inputs:
-            raise Refusal("invalid_arguments", [f"[ERROR] no input block {block_id}"])
+            raise Refusal.of_arguments(f"no input block {block_id}")
     return {str(block_id): str(text) for block_id, text in errors.items()}
 
 
@@ -60,16 +56,18 @@ def use_hook(state: State, key: str, body: Json) -> None:
 
     Raises Refusal with `expired_url`, `used_url`, `invalid_blocks`, `no_text` and the like.
     """
-    hook, args = state.hooks.use(key), Args(body)
+    hook, args = state.hooks.redeem(key), Args(body)
     origin = _origin(state, hook)
     if args.flag("delete_original"):
         if origin is not None:
             state.remove(origin)
     elif args.flag("replace_original") and origin is not None:
-        _replace(state, origin, args)
+        blocks = args.items("blocks")
+        check_blocks(blocks)
+        state.revise(origin, text=args.text("text"), blocks=blocks)
     else:
-        thread_ts = args.text("thread_ts") or (origin.thread_ts if origin is not None else "")
-        _show(state, args, channel=hook.channel, user=hook.user, thread_ts=thread_ts or "")
+        thread_ts = args.text("thread_ts") or (origin.thread_ts if origin is not None else None)
+        _show(state, hook, args, thread_ts=thread_ts)
 
 
 def _origin(state: State, hook: Hook) -> Message | None:
@@ -80,15 +78,7 @@ def _origin(state: State, hook: Hook) -> Message | None:
     return state.messages.get(hook.origin.channel, hook.origin.ts)
 
 
-def _replace(state: State, origin: Message, args: Args) -> None:
-    blocks = args.items("blocks")
-    check_blocks(blocks)
-    state.revise(origin, text=args.text("text"), blocks=name_blocks(blocks, origin.ts))
-
-
-def _show(state: State, args: Args, *, channel: str, user: str, thread_ts: str) -> Message:
-    fields: dict[str, Any] = content(args)
-    if args.text("response_type") == "in_channel":
-        fields["thread_ts"] = thread_ts or None
-        return post_as_bot(state, state.channel(channel), fields)
-    return ephemeral(state, channel, user, fields, thread_ts=thread_ts)
+def _show(state: State, place: Hook, args: Args, *, thread_ts: str | None) -> Message:
+    reader = None if args.text("response_type") == "in_channel" else place.user
+    channel, fields = state.channels[place.channel], content(args)
+    return state.post_as_bot(channel, **fields, thread_ts=thread_ts, ephemeral_to=reader)

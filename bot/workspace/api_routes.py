@@ -6,14 +6,15 @@ import time
 from aiohttp import web
 
 from bot.workspace.acknowledgements import use_hook
-from bot.workspace.api import Access, answer, refused, token_of
+from bot.workspace.api import answer, refused
 from bot.workspace.args import decode
-from bot.workspace.core import Core
 from bot.workspace.faults import Fault
 from bot.workspace.records import Call, Json, Refusal
 from bot.workspace.security import Credentials, same_secret
+from bot.workspace.state import State
 
 _LONGEST_SILENCE = 60.0
+_BEHAVIOURS = ("timeout", "reset", "malformed")
 # What a browser may draw; a picture that could hold scripts is not among them.
 _PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
@@ -21,10 +22,9 @@ _PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 class ApiRoutes:
     """Handlers in the server's event loop; all work is done under the workspace's lock."""
 
-    def __init__(self, core: Core, credentials: Credentials) -> None:
-        self._core = core
+    def __init__(self, state: State, credentials: Credentials) -> None:
+        self._state = state
         self._credentials = credentials
-        self.stopping = asyncio.Event()
 
     def table(self) -> list[web.RouteDef]:
         """The routes."""
@@ -40,50 +40,15 @@ class ApiRoutes:
         try:
             args = decode(body, request.headers.get("Content-Type", ""), request.query_string)
         except Refusal as refusal:
-            return self._finish(method, {}, refused(refusal))
-        scopes = self._core.features.scopes
-        access = Access(token_of(request.headers, args), self._credentials, scopes)
-        with self._core.lock:
-            fault = self._core.faults.take(method, args)
+            return self._told(method, {}, refused(refusal))
+        token = _token(request, args)
+        with self._state.lock:
+            fault = self._fault(method, args)
             works = fault is None or fault.does_the_work
-            done = answer(self._core.state, method, args, access) if works else {}
+            done = answer(self._state, method, args, token, self._credentials) if works else {}
         if fault is not None:
             return await self._misbehave(request, method, args, fault)
-        return self._finish(method, args, done)
-
-    def _finish(self, method: str, args: Json, held: Json) -> web.Response:
-        self._core.record(Call(method, args, 200, held, time.time()))
-        headers = {"x-oauth-scopes": ",".join(self._core.features.scopes)}
-        return web.json_response(held, headers=headers)
-
-    async def _misbehave(
-        self, request: web.Request, method: str, args: Json, fault: Fault
-    ) -> web.StreamResponse:
-        if fault.status == 429:
-            limited = {"ok": False, "error": "ratelimited"}
-            self._core.record(Call(method, args, 429, limited, time.time()))
-            headers = {"Retry-After": str(fault.retry_after or 1)}
-            return web.json_response(limited, status=429, headers=headers)
-        behaviour = fault.error.removesuffix("_after").removesuffix("_before")
-        if behaviour not in ("timeout", "reset", "malformed"):
-            if fault.status != 200:
-                self._core.record(Call(method, args, fault.status, None, time.time()))
-                return web.Response(status=fault.status, text=fault.error)
-            return self._finish(method, args, {"ok": False, "error": fault.error})
-        self._core.record(Call(method, args, fault.status, None, time.time()))
-        if behaviour == "malformed":
-            return web.Response(text="<html>Something is wrong here", content_type="text/html")
-        if behaviour == "timeout":
-            await self._be_silent()
-        if request.transport is not None:
-            request.transport.abort()
-        return web.Response()
-
-    async def _be_silent(self) -> None:
-        try:
-            await asyncio.wait_for(self.stopping.wait(), _LONGEST_SILENCE)
-        except TimeoutError:
-            return
+        return self._told(method, args, done)
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         if request.content_type != "application/json":
@@ -91,25 +56,59 @@ class ApiRoutes:
         body = await request.read()
         try:
             args = decode(body, "json")
-            fault = self._core.faults.take("response_url", args)
-            if fault is not None:
-                return await self._misbehave(request, "response_url", args, fault)
-            with self._core.lock:
-                use_hook(self._core.state, request.match_info["key"], args)
+            with self._state.lock:
+                fault = self._fault("response_url", args)
+                if fault is None:
+                    use_hook(self._state, request.match_info["key"], args)
         except Refusal as refusal:
             status = 404 if refusal.error.endswith("_url") else 200
-            held = refused(refusal)
-            self._core.record(Call("response_url", args, status, held, time.time()))
-            return web.json_response(held, status=status)
-        self._core.record(Call("response_url", args, 200, {"ok": True}, time.time()))
+            return self._told("response_url", args, refused(refusal), status)
+        if fault is not None:
+            return await self._misbehave(request, "response_url", args, fault)
+        self._record("response_url", args, 200, {"ok": True})
         return web.Response(text="ok")
+
+    def _fault(self, method: str, args: Json) -> Fault | None:
+        return next((one for one in self._state.faults if one.strikes(method, args)), None)
+
+    def _record(self, method: str, args: Json, status: int, held: Json | None) -> None:
+        with self._state.lock:
+            self._state.calls.append(Call(method, args, status, held, time.time()))
+            self._state.changed()
+
+    def _told(
+        self, method: str, args: Json, held: Json, status: int = 200, **headers: str
+    ) -> web.Response:
+        self._record(method, args, status, held)
+        headers["x-oauth-scopes"] = ",".join(self._state.features.scopes)
+        return web.json_response(held, status=status, headers=headers)
+
+    async def _misbehave(
+        self, request: web.Request, method: str, args: Json, fault: Fault
+    ) -> web.StreamResponse:
+        behaviour = fault.error.removesuffix("_after").removesuffix("_before")
+        if fault.status == 429:
+            limited, wait = {"ok": False, "error": "ratelimited"}, str(fault.retry_after or 1)
+            return self._told(method, args, limited, 429, **{"Retry-After": wait})
+        if behaviour not in _BEHAVIOURS and fault.status == 200:
+            return self._told(method, args, {"ok": False, "error": fault.error})
+        self._record(method, args, fault.status, None)
+        if behaviour not in _BEHAVIOURS:
+            return web.Response(status=fault.status, text=fault.error)
+        if behaviour == "malformed":
+            return web.Response(text="<html>Something is wrong here", content_type="text/html")
+        if behaviour == "timeout":
+            await asyncio.sleep(_LONGEST_SILENCE)
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
 
     async def _upload(self, request: web.Request) -> web.Response:
         content = await request.read()
         held = self._known_file(request)
         if held is None:
             return web.Response(status=404)
-        with self._core.lock:
+        with self._state.lock:
             held["content"] = content
         return web.Response(text=f"OK - {len(content)}")
 
@@ -127,7 +126,14 @@ class ApiRoutes:
 
     def _known_file(self, request: web.Request) -> Json | None:
         """The file of an address that was handed out; pictures carry no token, as in Slack."""
-        with self._core.lock:
-            held = self._core.state.files.get(request.match_info["file"])
+        with self._state.lock:
+            held = self._state.files.get(request.match_info["file"])
         known = held is not None and same_secret(request.match_info["key"], held["key"])
         return held if known else None
+
+
+def _token(request: web.Request, args: Json) -> str:
+    """The token of a call, from its header or its arguments (where it is taken out)."""
+    given = str(args.pop("token", "") or "")
+    scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    return bearer.strip() if scheme.lower() == "bearer" and bearer else given

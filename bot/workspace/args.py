@@ -7,16 +7,7 @@ from urllib.parse import parse_qsl
 from bot.workspace.records import Json, Refusal
 
 STRUCTURED = frozenset(
-    [
-        "attachments",
-        "blocks",
-        "chunks",
-        "files",
-        "metadata",
-        "prompts",
-        "unfurls",
-        "view",
-    ]
+    ("attachments", "blocks", "chunks", "files", "metadata", "prompts", "unfurls", "view")
 )
 _TRUE = frozenset(("1", "true"))
 
@@ -59,9 +50,13 @@ def _structure(name: str, value: str) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        if name in ("blocks", "attachments"):
-            raise Refusal(f"invalid_{name}_format") from None
-        raise Refusal("invalid_arguments", [f"[ERROR] {name} is no JSON"]) from None
+        raise _malformed(name, "is no JSON") from None
+
+
+def _malformed(name: str, why: str) -> Refusal:
+    if name in ("blocks", "attachments"):
+        return Refusal(f"invalid_{name}_format")
+    return Refusal.of_arguments(f"{name} {why}")
 
 
 class Args:
@@ -82,8 +77,7 @@ class Args:
         """An argument that must be there; raises Refusal with `invalid_arguments`."""
         value = self.text(name)
         if not value:
-            reason = f"[ERROR] missing required field: {name}"
-            raise Refusal("invalid_arguments", [reason])
+            raise Refusal.of_arguments(f"missing required field: {name}")
         return value
 
     def flag(self, name: str) -> bool:
@@ -106,21 +100,12 @@ class Args:
         """A list of objects, empty when absent; raises Refusal with `invalid_arguments`."""
         value = self.held.get(name) or []
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            if name in ("blocks", "attachments"):
-                raise Refusal(f"invalid_{name}_format")
-            raise Refusal("invalid_arguments", [f"[ERROR] {name} must be a list of objects"])
+            raise _malformed(name, "must be a list of objects")
         return value
-
-    def strings(self, name: str) -> list[str]:
-        """A list of texts, or one text with commas between."""
-        value = self.held.get(name) or []
-        if isinstance(value, str):
-            return [part.strip() for part in value.split(",") if part.strip()]
-        return [str(part) for part in value]
 
     def object(self, name: str) -> Json | None:
         """An object, None when absent; raises Refusal with `invalid_arguments`."""
         value = self.held.get(name)
         if value is not None and not isinstance(value, dict):
-            raise Refusal("invalid_arguments", [f"[ERROR] {name} must be an object"])
+            raise _malformed(name, "must be an object")
         return value or None

@@ -1,11 +1,13 @@
 """What Slack adds to blocks: names for those that came without, and defaults."""
 
+from collections.abc import Iterable
+
 from bot.workspace.records import Json
 
 _UNNAMED = frozenset(("markdown",))
 
 
-def name_blocks(blocks: list[Json], seed: str) -> tuple[Json, ...]:
+def name_blocks(blocks: Iterable[Json], seed: str) -> tuple[Json, ...]:
     """The blocks with a `block_id` each and an `action_id` for each interactive element.
 
     Names are made of `seed`, so that the same message gets the same ones.

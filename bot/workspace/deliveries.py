@@ -10,6 +10,13 @@ from bot.workspace.records import Json, Refusal
 
 ACK_SECONDS = 3.0
 Kind = Literal["events_api", "slash_commands", "interactive"]
+# What Slack does with an answer; what it returns are fields of an `Ack`.
+Then = Callable[[Json], dict[str, Any]]
+
+
+def nothing_then(_answer: Json) -> dict[str, Any]:
+    """What Slack does with most answers."""
+    return {}
 
 
 @dataclass
@@ -20,18 +27,18 @@ class Delivery:
     is what Slack does with an answer in time; `outcome` what came of that, or `refusal`.
     """
 
-    id: str
     kind: Kind
     payload: Json
-    made: float
-    then: Callable[[Json], Any] = lambda _answer: None
+    then: Then
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    made: float = field(default_factory=time.monotonic)
     sent: float | None = None
     acknowledged: float | None = None
     answer: Json = field(default_factory=dict)
     status: int | None = None
     attempt: int = 0
     reason: str = ""
-    outcome: Any = None
+    outcome: dict[str, Any] = field(default_factory=dict)
     refusal: Refusal | None = None
 
     @property
@@ -54,43 +61,50 @@ class Delivery:
             held |= {"retry_attempt": self.attempt, "retry_reason": self.reason}
         return held
 
+    def conclude(self, answer: Json) -> None:
+        """The app has taken it. Slack shows what came along at once, and nothing of a late one."""
+        self.acknowledged = time.monotonic()
+        self.answer = answer
+        if (self.seconds or 0.0) > ACK_SECONDS:
+            return
+        try:
+            self.outcome = self.then(answer)
+        except Refusal as refusal:
+            self.refusal = refusal
 
-class DeliveryQueue:
+
+class Deliveries:
     """All deliveries in order, and those that wait for a connection. Not locked by itself."""
 
-    def __init__(self, wake: Callable[[], None]) -> None:
-        self.deliveries: list[Delivery] = []
-        self.waiting: list[Delivery] = []
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self._by_id: dict[str, Delivery] = {}
-        self._wake = wake
+        self.waiting: list[Delivery] = []
 
-    def send(
-        self, kind: Kind, payload: Json, *, then: Callable[[Json], Any] | None = None
-    ) -> Delivery:
+    def all(self) -> list[Delivery]:
+        """Every one, oldest first."""
+        return list(self._by_id.values())
+
+    def send(self, kind: Kind, payload: Json, then: Then = nothing_then) -> Delivery:
         """Hand over a payload; it leaves as soon as there is a connection.
 
         `then` is called with the answer, when that comes in time.
         """
-        delivery = Delivery(
-            id=str(uuid.uuid4()),
-            kind=kind,
-            payload=payload,
-            made=time.monotonic(),
-        )
-        if then is not None:
-            delivery.then = then
-        self.deliveries.append(delivery)
+        delivery = Delivery(kind, payload, then)
         self._by_id[delivery.id] = delivery
-        self.waiting.append(delivery)
-        self._wake()
+        self.wait(delivery)
         return delivery
+
+    def wait(self, delivery: Delivery) -> None:
+        """Have a delivery leave as soon as there is a connection."""
+        self.waiting.append(delivery)
+        self._changed()
 
     def send_again(self, delivery: Delivery, *, reason: str) -> None:
         """Send the same payload once more, as Slack does when nobody acknowledged."""
         delivery.attempt += 1
         delivery.reason = reason
-        self.waiting.append(delivery)
-        self._wake()
+        self.wait(delivery)
 
     def take(self) -> list[Delivery]:
         """Everything that waits; the caller sends it now."""
@@ -99,24 +113,9 @@ class DeliveryQueue:
             delivery.sent = delivery.sent or time.monotonic()
         return taken
 
-    def acknowledge(self, delivery_id: str, answer: Json, *, status: int | None = None) -> None:
+    def acknowledge(self, delivery_id: str, answer: Json) -> None:
         """The app has taken a delivery; the first acknowledgement counts."""
         delivery = self._by_id.get(delivery_id)
         if delivery is not None and delivery.acknowledged is None:
-            delivery.acknowledged = time.monotonic()
-            delivery.answer, delivery.status = answer, status
-            _conclude(delivery)
-
-    def unacknowledged(self) -> list[Delivery]:
-        """What was made and not taken."""
-        return [delivery for delivery in self.deliveries if delivery.acknowledged is None]
-
-
-def _conclude(delivery: Delivery) -> None:
-    """Slack shows what came with an acknowledgement at once, and nothing of a late one."""
-    if (delivery.seconds or 0.0) > ACK_SECONDS:
-        return
-    try:
-        delivery.outcome = delivery.then(delivery.answer)
-    except Refusal as refusal:
-        delivery.refusal = refusal
+            delivery.conclude(answer)
+            self._changed()

@@ -1,7 +1,7 @@
 """Faults to order: what a test wants to go wrong, and when."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.workspace.records import Json
 
@@ -13,7 +13,7 @@ class Fault:
     `error` is a Slack error, or one of the behaviours of the connection: `timeout_…` never
     answers, `reset…` drops the connection, `malformed…` answers with something that is no JSON;
     what ends in `_after` did the work before. `status` with `retry_after` (seconds) answers with
-    that HTTP status.
+    that HTTP status. `left` is for how many calls it still stands.
     """
 
     method: str
@@ -28,21 +28,9 @@ class Fault:
         """Whether the call takes effect although its caller does not hear so."""
         return self.error.endswith("_after")
 
-
-@dataclass
-class Faults:
-    """The open orders, first come first served."""
-
-    _orders: list[Fault] = field(default_factory=list)
-
-    def order(self, fault: Fault) -> None:
-        """Wait for the next fitting call."""
-        self._orders.append(fault)
-
-    def take(self, method: str, args: Json) -> Fault | None:
-        """The order for this call, if there is one; its count goes down."""
-        for fault in self._orders:
-            if fault.method in (method, "*") and fault.left > 0 and fault.when(args):
-                fault.left -= 1
-                return fault
-        return None
+    def strikes(self, method: str, args: Json) -> bool:
+        """Whether it is meant for this call; its count goes down then."""
+        if self.method not in (method, "*") or self.left <= 0 or not self.when(args):
+            return False
+        self.left -= 1
+        return True

@@ -76,7 +76,7 @@ def values(blocks: Sequence[Json], given: Mapping[str, Any]) -> Json:
             continue
         action_id, block_id = str(element.get("action_id")), str(block.get("block_id"))
         names = (f"{block_id}/{action_id}", block_id, action_id)
-        chosen = next((given[name] for name in names if name in given), initial(element))
+        chosen = next((given[name] for name in names if name in given), _initial(element))
         held.setdefault(block_id, {})[action_id] = filled(element, chosen)
     return held
 
@@ -92,8 +92,20 @@ def filled(element: Json, chosen: Any) -> Json:
     return {"type": kind, name: chosen}
 
 
-def initial(element: Json) -> Any:
-    """What an element holds before anybody touched it."""
+def action(block: Json, element: Json, *, value: str | None, selected: Any) -> Json:
+    """What the app hears of an element that was used, all but the moment."""
+    held = {name: element.get(name) for name in ("type", "action_id")}
+    held["block_id"] = block.get("block_id")
+    if is_stateful(element):
+        return held | filled(element, selected)
+    if element["type"] == "overflow":
+        return held | {"selected_option": _options(element, selected or value, many=False)}
+    if "text" in element and element["type"] == "button":
+        held["text"] = element["text"]
+    return {**held, "value": element.get("value") if value is None else value}
+
+
+def _initial(element: Json) -> Any:
     name = _HELD_IN[str(element["type"])]
     kept = name.removeprefix("selected_")
     empty: Any = [] if name.endswith("s") else None

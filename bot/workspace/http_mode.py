@@ -1,6 +1,5 @@
 """HTTP mode: payloads as signed POST requests to the app's request URL."""
 
-import asyncio
 import hashlib
 import hmac
 import json
@@ -8,10 +7,12 @@ import time
 from urllib.parse import urlencode
 
 import aiohttp
+from aiohttp import web
 
-from bot.workspace.core import Core
 from bot.workspace.deliveries import ACK_SECONDS, Delivery
 from bot.workspace.records import Json
+from bot.workspace.server import Tasks
+from bot.workspace.state import State
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -33,11 +34,11 @@ def encoded(delivery: Delivery) -> tuple[bytes, str]:
 class HttpMode:
     """The HTTP end of a workspace; lives in the server's event loop."""
 
-    def __init__(self, core: Core, *, secret: str) -> None:
-        self._core = core
+    def __init__(self, state: State, *, secret: str) -> None:
+        self._state = state
         self._secret = secret
         self._session: aiohttp.ClientSession | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self.url = ""
 
     async def flush(self) -> None:
@@ -47,17 +48,14 @@ class HttpMode:
         if self._session is None:
             timeout = aiohttp.ClientTimeout(total=ACK_SECONDS)
             self._session = aiohttp.ClientSession(timeout=timeout, trust_env=False)
-        with self._core.lock:
-            deliveries = self._core.outgoing.take()
+        with self._state.lock:
+            deliveries = self._state.deliveries.take()
         for delivery in deliveries:
-            task = asyncio.create_task(self._post(self._session, delivery))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._tasks.begin(self._post(self._session, delivery))
 
-    async def close(self) -> None:
+    async def close(self, _app: web.Application) -> None:
         """Give up what is still on its way."""
-        for task in self._tasks:
-            task.cancel()
+        self._tasks.cancel()
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -70,13 +68,11 @@ class HttpMode:
                 text = await response.text()
         except (TimeoutError, aiohttp.ClientError):
             return
-        if response.status < 300:
-            answer = _answer(text)
-            self._core.acknowledged(delivery.id, answer, status=response.status)
-        else:
-            with self._core.lock:
-                delivery.status = response.status
-                self._core.lock.notify_all()
+        with self._state.lock:
+            delivery.status = response.status
+            if response.status < 300:
+                self._state.deliveries.acknowledge(delivery.id, _answer(text))
+            self._state.changed()
 
     def _headers(self, delivery: Delivery, body: bytes) -> dict[str, str]:
         timestamp = str(int(time.time()))

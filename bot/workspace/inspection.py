@@ -1,21 +1,26 @@
 """Looking at a workspace: what is said, shown, open and called, and waiting for it."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.workspace.core import Core
 from bot.workspace.deliveries import Delivery
 from bot.workspace.records import Call, Json, Message, View
+from bot.workspace.state import State
 
 _T = TypeVar("_T")
 
+_LOOK_AGAIN_SECONDS = 0.1
 
-class Inspection(Core):
+
+class Inspection:
     """The reading side; every method may be called from any thread."""
+
+    state: State
 
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Message]:
         """The messages of a channel without replies, or those of one thread, oldest first."""
-        with self.lock:
+        with self.state.lock:
             where = self.state.channel(channel).id
             if thread_ts is None:
                 return self.state.messages.in_channel(where)
@@ -23,18 +28,18 @@ class Inspection(Core):
 
     def ephemerals(self, user: str, channel: str) -> list[Message]:
         """What only that user sees there, oldest first."""
-        with self.lock:
+        with self.state.lock:
             member, room = self.state.member(user), self.state.channel(channel)
             return self.state.messages.ephemerals(member.id, room.id)
 
     def views(self, user: str) -> list[View]:
         """The open modals of a user, the one on top last."""
-        with self.lock:
+        with self.state.lock:
             return self.state.views.stack(self.state.member(user).id)
 
     def home(self, user: str) -> View | None:
         """The Home tab that the app published for a user."""
-        with self.lock:
+        with self.state.lock:
             return self.state.views.home(self.state.member(user).id)
 
     def calls(self, method: str | None = None) -> list[Call]:
@@ -42,18 +47,32 @@ class Inspection(Core):
 
         Uses of response URLs are among them, as method `response_url`.
         """
-        with self.lock:
-            return [call for call in self.call_log if method in (None, call.method)]
+        with self.state.lock:
+            return [call for call in self.state.calls if method in (None, call.method)]
 
     def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """The payloads sent to the app (of one kind), oldest first."""
-        with self.lock:
-            return [one for one in self.outgoing.deliveries if kind in (None, one.kind)]
+        with self.state.lock:
+            return [one for one in self.state.deliveries.all() if kind in (None, one.kind)]
 
     def unacknowledged(self) -> list[Delivery]:
         """The payloads that the app has not taken."""
-        with self.lock:
-            return self.outgoing.unacknowledged()
+        return [one for one in self.deliveries() if one.acknowledged is None]
+
+    def wait_for(self, predicate: Callable[[], _T], timeout: float = 20.0) -> _T:
+        """What `predicate` returns, once that is true; it is called with the lock held.
+
+        `timeout` is in seconds; raises TimeoutError after it.
+        """
+        until = time.monotonic() + timeout
+        with self.state.lock:
+            while not (found := predicate()):
+                left = until - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(f"nothing of the kind within {timeout:g} s")
+                # It may look at what changes elsewhere, of which nobody is told here.
+                self.state.lock.wait(min(left, _LOOK_AGAIN_SECONDS))
+        return found
 
     def wait_for_message(
         self,

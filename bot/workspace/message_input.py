@@ -15,15 +15,15 @@ _TOKEN = re.compile(
 
 def compose(
     typed: str, *, members: Iterable[Member], channels: Iterable[Channel]
-) -> tuple[str, list[Json]]:
-    """The `text` and the rich text parts of a message that somebody types.
+) -> tuple[str, Json]:
+    """The `text` and the block of rich text of a message that somebody types.
 
     `@name` and `#channel` become references when they are known, URLs become links, and
     `<@U…>`, `<#C…>` and `<http…>` stay what they are.
     """
     by_name = {name.lower(): one for one in members for name in (one.name, one.real_name, one.id)}
     rooms = {one.name: one for one in channels if one.name}
-    text, parts, end = "", [], 0
+    text, parts, end = "", list[Json](), 0
     for match in _TOKEN.finditer(typed):
         marked = _reference(match, by_name, rooms)
         if marked is None:
@@ -33,13 +33,8 @@ def compose(
         parts += [*_plain(before), marked[1]]
         end = match.end()
     rest = typed[end:]
-    return text + _escape(rest), parts + _plain(rest)
-
-
-def rich_text(parts: list[Json]) -> Json:
-    """The block that Slack puts under a message of a person."""
-    section = {"type": "rich_text_section", "elements": parts}
-    return {"type": "rich_text", "elements": [section]}
+    section = {"type": "rich_text_section", "elements": parts + _plain(rest)}
+    return text + _escape(rest), {"type": "rich_text", "elements": [section]}
 
 
 def _reference(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.workspace.block_ids import name_blocks
 from bot.workspace.records import Message, Reaction, Refusal
 
 
@@ -31,12 +32,9 @@ class MessageStore:
         if thread_ts is not None:
             root = self.get(channel, thread_ts, missing="thread_not_found")
             fields["thread_ts"] = root.thread_ts or root.ts
-        message = Message(channel=channel, ts=self.next_ts(), user=user, text=text, **fields)
-        if message.ephemeral_to:
-            self._ephemerals[message.ts] = message
-        else:
-            self._messages.setdefault(channel, {})[message.ts] = message
-        return message
+        self._messages.setdefault(channel, {})
+        message = Message(channel=channel, ts=self.next_ts(), user=user, text=text)
+        return self.change(message, **fields)
 
     def get(self, channel: str, ts: str, *, missing: str = "message_not_found") -> Message:
         """The message with that ts; raises Refusal with `missing`."""
@@ -46,41 +44,38 @@ class MessageStore:
         return message
 
     def change(self, message: Message, **fields: Any) -> Message:
-        """The message with other fields, kept in its place."""
+        """The message with other fields, kept in its place; its blocks get their names."""
+        if "blocks" in fields:
+            fields["blocks"] = name_blocks(fields["blocks"], message.ts)
         changed = replace(message, **fields)
-        if message.ephemeral_to:
-            self._ephemerals[message.ts] = changed
-        else:
-            self._messages[message.channel][message.ts] = changed
+        self._place(changed)[message.ts] = changed
         return changed
 
     def remove(self, message: Message) -> None:
         """Forget a message; a root takes its replies with it only in the view of readers."""
-        if message.ephemeral_to:
-            self._ephemerals.pop(message.ts, None)
-        else:
-            self._messages[message.channel].pop(message.ts, None)
+        self._place(message).pop(message.ts, None)
 
     def forget_ephemerals(self, user: str) -> None:
         """What a reload of the client does: its ephemeral messages are gone."""
         kept = {ts: one for ts, one in self._ephemerals.items() if one.ephemeral_to != user}
         self._ephemerals = kept
 
-    def react(self, message: Message, user: str, emoji: str) -> Message:
-        """Add a reaction; raises Refusal with `already_reacted`."""
-        held = {reaction.name: reaction.users for reaction in message.reactions}
-        if user in held.get(emoji, ()):
-            raise Refusal("already_reacted")
-        held[emoji] = (*held.get(emoji, ()), user)
-        return self.change(message, reactions=_reactions(held))
+    def root(self, message: Message) -> Message:
+        """The head of a message's thread, or the message itself when there is none (any more)."""
+        return self._messages[message.channel].get(message.thread_ts or "", message)
 
-    def unreact(self, message: Message, user: str, emoji: str) -> Message:
-        """Take a reaction away; raises Refusal with `no_reaction`."""
+    def react(self, message: Message, user: str, emoji: str, *, added: bool) -> Message:
+        """Add a reaction or take it away.
+
+        Raises Refusal with `already_reacted` or `no_reaction`.
+        """
         held = {reaction.name: reaction.users for reaction in message.reactions}
-        if user not in held.get(emoji, ()):
-            raise Refusal("no_reaction")
-        held[emoji] = tuple(one for one in held[emoji] if one != user)
-        return self.change(message, reactions=_reactions(held))
+        users = held.get(emoji, ())
+        if (user in users) is added:
+            raise Refusal("already_reacted" if added else "no_reaction")
+        held[emoji] = (*users, user) if added else tuple(one for one in users if one != user)
+        given = (Reaction(name, users) for name, users in held.items() if users)
+        return self.change(message, reactions=tuple(given))
 
     def in_channel(self, channel: str) -> list[Message]:
         """What the channel itself shows: no replies."""
@@ -103,9 +98,8 @@ class MessageStore:
         """One ephemeral message, if it is still shown."""
         return self._ephemerals.get(ts)
 
+    def _place(self, message: Message) -> dict[str, Message]:
+        return self._ephemerals if message.ephemeral_to else self._messages[message.channel]
+
     def _all(self, channel: str) -> list[Message]:
         return list(self._messages.get(channel, {}).values())
-
-
-def _reactions(held: dict[str, tuple[str, ...]]) -> tuple[Reaction, ...]:
-    return tuple(Reaction(name, users) for name, users in held.items() if users)

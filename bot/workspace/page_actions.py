@@ -50,13 +50,13 @@ def _react(workspace: Interactions, user: str, body: Json) -> Message:
 
 
 def _view(workspace: Interactions, body: Json) -> View:
-    with workspace.lock:
+    with workspace.state.lock:
         return workspace.state.views.find(view_id=body["view_id"], external_id=None)
 
 
 def _message(workspace: Interactions, user: str, body: Json) -> Message:
     """A message that the user may see: one of the channel, or an ephemeral one of their own."""
-    with workspace.lock:
+    with workspace.state.lock:
         store, ts = workspace.state.messages, str(body["ts"])
         hidden = store.ephemeral(ts)
         if hidden is not None and hidden.ephemeral_to == user:

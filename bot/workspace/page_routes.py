@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.resources import files
 from string import Template
 
@@ -12,8 +13,8 @@ from aiohttp import web
 
 from bot.workspace.interactions import Interactions
 from bot.workspace.page_actions import act
-from bot.workspace.page_state import log_bodies, log_state, page_state
-from bot.workspace.records import Change, Refusal
+from bot.workspace.page_state import Screen, log_bodies, log_state
+from bot.workspace.records import Json, Refusal
 from bot.workspace.security import KEY_HEADER, same_secret
 from bot.workspace.words import Words, words_for
 
@@ -35,15 +36,15 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class PageRoutes:
     """Handlers of the page, in the server's event loop; what may wait runs in threads."""
 
-    def __init__(self, workspace: Interactions, *, key: str, connected: Callable[[], bool]) -> None:
+    def __init__(self, workspace: Interactions, key: str, *, connected: Callable[[], bool]) -> None:
         self._workspace = workspace
         self._key = key
         self._connected = connected
         self._loop = asyncio.get_running_loop()
-        self._feeds: set[asyncio.Queue[str | None]] = set()
+        self._feeds: set[asyncio.Event] = set()
         self._threads = ThreadPoolExecutor(_MOST_ACTS_AT_ONCE, thread_name_prefix="page")
         self._started = time.time() - time.monotonic()
-        workspace.listeners.append(self._changed)
+        workspace.state.listeners.append(self._changed)
 
     def table(self) -> list[web.RouteDef]:
         """The routes."""
@@ -58,11 +59,9 @@ class PageRoutes:
             web.post("/page/act", self._with_key(self._act)),
         ]
 
-    async def close(self) -> None:
-        """End the live feeds."""
-        self._workspace.listeners.remove(self._changed)
-        for feed in self._feeds:
-            feed.put_nowait(None)
+    async def close(self, _app: web.Application) -> None:
+        """Hear no more, and begin nothing."""
+        self._workspace.state.listeners.remove(self._changed)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _with_key(self, handler: _Handler) -> _Handler:
@@ -87,32 +86,26 @@ class PageRoutes:
         return _static(request.match_info["name"])
 
     async def _state(self, request: web.Request) -> web.Response:
-        asked = request.query
+        state, asked = self._workspace.state, request.query
         try:
-            with self._workspace.lock:
-                held = page_state(
-                    self._workspace.state,
-                    self._workspace.features,
-                    user=asked.get("user", ""),
-                    channel=asked.get("channel", ""),
-                    thread_ts=asked.get("thread", ""),
-                    connected=self._connected(),
+            with state.lock:
+                screen = Screen.of(
+                    state, asked.get("user", ""), asked.get("channel", ""), asked.get("thread", "")
                 )
+                return _json(screen.shown() | {"connected": self._connected()})
         except Refusal as refusal:
             return web.json_response({"error": refusal.error}, status=404)
-        return web.json_response(held, headers=_HEADERS)
 
     async def _log(self, _request: web.Request) -> web.Response:
-        with self._workspace.lock:
-            deliveries, calls = self._workspace.outgoing.deliveries, self._workspace.call_log
-            held = log_state(deliveries, calls, started=self._started)
-        return web.json_response(held, headers=_HEADERS)
+        state = self._workspace.state
+        with state.lock:
+            return _json(log_state(state.deliveries.all(), state.calls, started=self._started))
 
     async def _log_entry(self, request: web.Request) -> web.Response:
-        with self._workspace.lock:
-            deliveries, calls = self._workspace.outgoing.deliveries, self._workspace.call_log
-            held = log_bodies(deliveries, calls, request.match_info["entry"])
-        return web.json_response(held, headers=_HEADERS)
+        state = self._workspace.state
+        with state.lock:
+            entry = request.match_info["entry"]
+            return _json(log_bodies(state.deliveries.all(), state.calls, entry))
 
     async def _act(self, request: web.Request) -> web.Response:
         if request.content_type != "application/json":
@@ -123,43 +116,35 @@ class PageRoutes:
             body = None
         if not isinstance(body, dict):
             return web.Response(status=400)
-        held = await self._loop.run_in_executor(self._threads, act, self._workspace, body)
-        return web.json_response(held, headers=_HEADERS)
+        return _json(await self._loop.run_in_executor(self._threads, act, self._workspace, body))
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
+        """One line for what changed since the last; empty ones tell that the connection stands."""
         response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/plain"})
         await response.prepare(request)
-        feed: asyncio.Queue[str | None] = asyncio.Queue()
-        self._feeds.add(feed)
-        try:
-            await _pump(feed, response)
-        except (ConnectionError, asyncio.CancelledError):
-            return response
-        finally:
-            self._feeds.discard(feed)
+        await response.write(b"hello\n")
+        changed = asyncio.Event()
+        self._feeds.add(changed)
+        with suppress(ConnectionError):
+            while True:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(changed.wait(), _HEARTBEAT_SECONDS)
+                await response.write(b"changed\n" if changed.is_set() else b"\n")
+                changed.clear()
+        self._feeds.discard(changed)
         return response
 
-    def _changed(self, change: Change) -> None:
+    def _changed(self) -> None:
         """Called with the lock held, from any thread."""
-        self._loop.call_soon_threadsafe(self._tell, change.kind)
+        self._loop.call_soon_threadsafe(self._tell)
 
-    def _tell(self, kind: str) -> None:
+    def _tell(self) -> None:
         for feed in self._feeds:
-            feed.put_nowait(kind)
+            feed.set()
 
 
-async def _pump(feed: asyncio.Queue[str | None], response: web.StreamResponse) -> None:
-    """One line a change; empty ones tell that the connection stands."""
-    await response.write(b"hello\n")
-    while True:
-        try:
-            kind = await asyncio.wait_for(feed.get(), _HEARTBEAT_SECONDS)
-        except TimeoutError:
-            await response.write(b"\n")
-            continue
-        if kind is None:
-            return
-        await response.write(f"{kind}\n".encode())
+def _json(held: Json | list[Json]) -> web.Response:
+    return web.json_response(held, headers=_HEADERS)
 
 
 def _words_for(request: web.Request) -> Words:

@@ -1,12 +1,11 @@
-"""What the page shows, as JSON. Pure functions over the state."""
+"""What the page shows, as JSON."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.deliveries import Delivery
-from bot.workspace.features import Features
 from bot.workspace.methods.chat import permalink
 from bot.workspace.records import Call, Channel, Json, Member, Message, View
 from bot.workspace.serializers import channel_json, message_json
@@ -17,36 +16,106 @@ MOST_MESSAGES = 200
 MOST_LOGGED = 500
 
 
-def page_state(
-    state: State, features: Features, *, user: str, channel: str, thread_ts: str, connected: bool
-) -> Json:
-    """Everything on the screen of `user`, who looks at a channel and perhaps a thread."""
-    member, words = state.member(user), words_for(state.member(user).locale)
-    room = state.channels.get(channel)
-    return {
-        "team": asdict(seed.TEAM),
-        "now": state.clock().timestamp(),
-        "me": member.id,
-        "bot": seed.BOT.id,
-        "language": words.language,
-        # The page puts the command where the percent sign stands.
-        "words": {
-            **words.of_the_page(),
-            "no-slash": words.text("no-slash-in-threads", command="%"),
-        },
-        "members": [asdict(one) for one in state.members.values()],
-        "channels": [_channel(state, one, words) for one in _visible(state, member)],
-        "messages": _messages(state, room, words),
-        "thread": _thread(state, room, thread_ts, words),
-        "ephemerals": _ephemerals(state, room, member, words),
-        "statuses": _statuses(state, room),
-        "prompts": _prompts(state, room, features),
-        "home": _view(state.views.home(member.id)),
-        "modals": [_view(view) for view in state.views.stack(member.id)],
-        "commands": list(features.commands),
-        "shortcuts": list(features.shortcuts),
-        "connected": connected,
-    }
+@dataclass(frozen=True)
+class Screen:
+    """What a member sees who looks at a channel, if they may, and perhaps at a thread."""
+
+    state: State
+    member: Member
+    words: Words
+    room: Channel | None
+    thread_ts: str
+
+    @classmethod
+    def of(cls, state: State, user: str, channel: str, thread_ts: str) -> "Screen":
+        """The screen of a user; raises Refusal with `user_not_found`."""
+        member = state.member(user)
+        return cls(state, member, words_for(member.locale), state.channels.get(channel), thread_ts)
+
+    def shown(self) -> Json:
+        """Everything on it."""
+        state, words, views = self.state, self.words, self.state.views
+        return {
+            "team": asdict(seed.TEAM),
+            "now": state.clock().timestamp(),
+            "me": self.member.id,
+            "bot": seed.BOT.id,
+            "language": words.language,
+            # The page puts the command where the percent sign stands.
+            "words": {
+                **words.of_the_page(),
+                "no-slash": words.text("no-slash-in-threads", command="%"),
+            },
+            "members": [asdict(one) for one in state.members.values()],
+            "channels": [
+                self._channel(one)
+                for one in state.channels.values()
+                if self.member.id in one.members
+            ],
+            "commands": list(state.features.commands),
+            "shortcuts": list(state.features.shortcuts),
+            "home": _view(views.home(self.member.id)),
+            "modals": [_view(view) for view in views.stack(self.member.id)],
+            **(_NOWHERE if self.room is None else self._in_room(self.room)),
+        }
+
+    def _channel(self, channel: Channel) -> Json:
+        messages = self.state.messages.in_channel(channel.id)
+        people = sum(not self.state.members[one].is_bot for one in channel.members)
+        return {
+            **channel_json(channel),
+            "kind": channel.kind,
+            "topic": channel.topic,
+            "latest": messages[-1].ts if messages else "",
+            "members_label": self.words.text("members", count=people),
+        }
+
+    def _in_room(self, room: Channel) -> Json:
+        messages = self.state.messages
+        hidden = messages.ephemerals(self.member.id, room.id)
+        prompts = {"title": "", "prompts": list(self.state.features.prompts)}
+        return {
+            "messages": self._messages(messages.in_channel(room.id)[-MOST_MESSAGES:]),
+            "thread": self._thread(room) if self.thread_ts else None,
+            "ephemerals": [{**one, "ephemeral": True} for one in self._messages(hidden)],
+            "statuses": [
+                {"thread_ts": thread_ts, "text": status.text}
+                for (channel, thread_ts), status in self.state.statuses.items()
+                if channel == room.id and status.text
+            ],
+            "prompts": self.state.prompts.get(room.id, prompts)
+            if room.kind == "im"
+            else _NOWHERE["prompts"],
+        }
+
+    def _thread(self, room: Channel) -> Json:
+        status = self.state.statuses.get((room.id, self.thread_ts), Status())
+        messages = self.state.messages.in_thread(room.id, self.thread_ts)
+        return {
+            "ts": self.thread_ts,
+            "title": status.title,
+            "session": status.session,
+            "messages": self._messages(messages),
+        }
+
+    def _messages(self, messages: Sequence[Message]) -> list[Json]:
+        return [self._message(one) for one in messages]
+
+    def _message(self, message: Message) -> Json:
+        held = message_json(message, self.state.messages)
+        held |= {"streaming": message.streaming, "permalink": permalink(self.state, message)}
+        if held.get("reply_count"):
+            held["replies_label"] = self.words.text("replies", count=held["reply_count"])
+        return held
+
+
+_NOWHERE: Json = {
+    "messages": [],
+    "thread": None,
+    "ephemerals": [],
+    "statuses": [],
+    "prompts": {"title": "", "prompts": []},
+}
 
 
 def log_state(
@@ -70,71 +139,6 @@ def log_bodies(deliveries: Sequence[Delivery], calls: Sequence[Call], entry_id: 
     entry = entries[int(at)]
     request = entry.payload if isinstance(entry, Delivery) else entry.args
     return {"request": request, "answer": entry.answer or {}}
-
-
-def _visible(state: State, member: Member) -> list[Channel]:
-    return [one for one in state.channels.values() if member.id in one.members]
-
-
-def _channel(state: State, channel: Channel, words: Words) -> Json:
-    messages = state.messages.in_channel(channel.id)
-    people = sum(not state.members[one].is_bot for one in channel.members)
-    return {
-        **channel_json(channel),
-        "kind": channel.kind,
-        "topic": channel.topic,
-        "latest": messages[-1].ts if messages else "",
-        "members_label": words.text("members", count=people),
-    }
-
-
-def _messages(state: State, room: Channel | None, words: Words) -> list[Json]:
-    if room is None:
-        return []
-    newest = state.messages.in_channel(room.id)[-MOST_MESSAGES:]
-    return [_message(state, one, words) for one in newest]
-
-
-def _thread(state: State, room: Channel | None, thread_ts: str, words: Words) -> Json | None:
-    if room is None or not thread_ts:
-        return None
-    messages = state.messages.in_thread(room.id, thread_ts)
-    status = state.statuses.get((room.id, thread_ts), Status())
-    return {
-        "ts": thread_ts,
-        "title": status.title,
-        "session": status.session,
-        "messages": [_message(state, one, words) for one in messages],
-    }
-
-
-def _message(state: State, message: Message, words: Words) -> Json:
-    held = message_json(message, state.messages)
-    held |= {"streaming": message.streaming, "permalink": permalink(state, message)}
-    if held.get("reply_count"):
-        held["replies_label"] = words.text("replies", count=held["reply_count"])
-    return held
-
-
-def _ephemerals(state: State, room: Channel | None, member: Member, words: Words) -> list[Json]:
-    if room is None:
-        return []
-    shown = state.messages.ephemerals(member.id, room.id)
-    return [_message(state, one, words) | {"ephemeral": True} for one in shown]
-
-
-def _statuses(state: State, room: Channel | None) -> list[Json]:
-    return [
-        {"thread_ts": thread_ts, "text": status.text}
-        for (channel, thread_ts), status in state.statuses.items()
-        if room is not None and channel == room.id and status.text
-    ]
-
-
-def _prompts(state: State, room: Channel | None, features: Features) -> Json:
-    if room is None or room.kind != "im":
-        return {"title": "", "prompts": []}
-    return state.prompts.get(room.id) or {"title": "", "prompts": list(features.prompts)}
 
 
 def _view(view: View | None) -> Json | None:

@@ -1,4 +1,4 @@
-"""The bodies that Slack sends to an app. Pure functions over records."""
+"""The bodies of commands and interactions that an app gets. Pure functions over records."""
 
 from typing import Any
 
@@ -6,54 +6,11 @@ from bot.workspace import seed
 from bot.workspace.records import Channel, Json, Member, Message, View
 from bot.workspace.serializers import message_json, user_ref, view_json
 
-TOKEN = "local-verification-token"
 
-
-def event_body(event: Json, *, event_id: str, event_time: int, channel_id: str) -> Json:
-    """An Events API callback."""
-    return {
-        "token": TOKEN,
-        "team_id": seed.TEAM.id,
-        "context_team_id": seed.TEAM.id,
-        "context_enterprise_id": None,
-        "api_app_id": seed.APP_ID,
-        "event": event,
-        "type": "event_callback",
-        "event_id": event_id,
-        "event_time": event_time,
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": seed.TEAM.id,
-                "user_id": seed.BOT.id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
-        "is_ext_shared_channel": False,
-        "event_context": f"4-{event['type']}-{seed.TEAM.id}-{channel_id}",
-    }
-
-
-def message_events(message: Message, channel: Channel, *, root: Message) -> list[Json]:
-    """What one message of a person causes: the message, and a mention when it names the bot.
-
-    `root` is the head of its thread, or the message itself.
-    """
-    held = message_json(message)
-    held |= {"channel": channel.id, "event_ts": message.ts}
-    if message.is_reply:
-        held["parent_user_id"] = root.user
-    events = [{**held, "channel_type": channel.type}]
-    if channel.kind != "im" and f"<@{seed.BOT.id}>" in message.text:
-        events.insert(0, {**held, "type": "app_mention"})
-    return events
-
-
-def slash_body(member: Member, channel: Channel, **fields: str) -> Json:
+def slash(member: Member, channel: Channel, **fields: str) -> Json:
     """A slash command; `fields` are command, text, response_url and trigger_id."""
     return {
-        "token": TOKEN,
+        "token": seed.VERIFICATION_TOKEN,
         "team_id": seed.TEAM.id,
         "team_domain": seed.TEAM.domain,
         "channel_id": channel.id,
@@ -72,7 +29,7 @@ def interaction(kind: str, member: Member, **fields: Any) -> Json:
         "type": kind,
         "user": user_ref(member),
         "api_app_id": seed.APP_ID,
-        "token": TOKEN,
+        "token": seed.VERIFICATION_TOKEN,
         "team": {"id": seed.TEAM.id, "domain": seed.TEAM.domain},
         "enterprise": None,
         "is_enterprise_install": False,
@@ -80,23 +37,29 @@ def interaction(kind: str, member: Member, **fields: Any) -> Json:
     }
 
 
-def place_of(where: Message | View, channel: Channel | None, state: Json) -> Json:
-    """Where an element stands that was used, and what the fields around it hold."""
-    if isinstance(where, View):
-        container: Json = {"type": "view", "view_id": where.id}
-        return {"container": container, "view": view_json(where, values=state)}
+def in_view(view: View, values: Json) -> Json:
+    """Where an element of a view stands, and what the fields around it hold."""
+    container = {"type": "view", "view_id": view.id}
+    return {"container": container, "view": view_json(view, values=values)}
+
+
+def in_message(message: Message, channel: Channel, values: Json) -> Json:
+    """Where an element of a message stands, and what the fields around it hold."""
     container = {
         "type": "message",
-        "message_ts": where.ts,
-        "channel_id": where.channel,
-        "is_ephemeral": where.ephemeral_to is not None,
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.ephemeral_to is not None,
     }
-    if where.thread_ts:
-        container["thread_ts"] = where.thread_ts
-    held = {"container": container, "state": {"values": state}}
-    if channel is not None:
-        held["channel"] = _channel_ref(channel)
-    return held if where.ephemeral_to else {**held, "message": message_json(where)}
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    shown = {} if message.ephemeral_to else {"message": message_json(message)}
+    return {
+        "container": container,
+        "channel": _channel_ref(channel),
+        "state": {"values": values},
+        **shown,
+    }
 
 
 def message_shortcut(message: Message, channel: Channel) -> Json:

@@ -132,15 +132,6 @@ class Call:
     at: float
 
 
-@dataclass(frozen=True)
-class Change:
-    """Something that changed: what kind of thing, and where. Feeds the page and the waiting."""
-
-    kind: str
-    channel: str = ""
-    user: str = ""
-
-
 class Refusal(Exception):
     """A Web API call that Slack would refuse; becomes `{"ok": false, "error": …}`.
 
@@ -153,3 +144,8 @@ class Refusal(Exception):
         self.error = error
         self.messages = messages or []
         self.extra = extra
+
+    @classmethod
+    def of_arguments(cls, *reasons: str) -> "Refusal":
+        """Arguments that make no sense, and why."""
+        return cls("invalid_arguments", [f"[ERROR] {one}" for one in reasons])

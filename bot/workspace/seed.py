@@ -4,6 +4,7 @@ from bot.workspace.records import Channel, Member, Team
 
 TEAM = Team(id="T0PAPER01", name="Paper Lab", domain="paper-lab")
 APP_ID = "A0PAPER01"
+VERIFICATION_TOKEN = "local-verification-token"
 BOT = Member(
     id="U0PAPERBOY",
     name="paperboy",

@@ -3,91 +3,80 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from concurrent.futures import Future
+from typing import Any
 
 from aiohttp import web
 
-_T = TypeVar("_T")
-
 HOST = "127.0.0.1"
 _START_SECONDS = 10.0
+_CALL_SECONDS = 20.0
+_SHUTDOWN_SECONDS = 0.2
+
+
+class Tasks:
+    """Work in the event loop that nobody waits for. The loop itself would forget it half done."""
+
+    def __init__(self) -> None:
+        self._open: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Begin, and go on with something else."""
+        task = asyncio.create_task(work)
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    def cancel(self) -> None:
+        """Give up what is not done."""
+        for task in self._open:
+            task.cancel()
 
 
 class Server:
-    """Runs one aiohttp application.
+    """Runs one aiohttp application, which `build` makes in the event loop."""
 
-    `build` is called in the event loop and makes the application; `cleanup` is awaited before
-    the loop ends.
-    """
-
-    def __init__(
-        self,
-        build: Callable[[], web.Application],
-        cleanup: Callable[[], Coroutine[Any, Any, None]],
-    ) -> None:
+    def __init__(self, build: Callable[[], web.Application]) -> None:
         self._build = build
-        self._cleanup = cleanup
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self._started = threading.Event()
-        self._failure: OSError | None = None
         self.port = 0
 
     def start(self, port: int) -> None:
         """Listen on a port (0: any free one). Raises OSError when it is taken."""
-        self._started.clear()
+        started: Future[int] = Future()
         self._thread = threading.Thread(
-            target=self._run, args=(port,), name="workspace", daemon=True
+            target=lambda: asyncio.run(self._serve(port, started)), name="workspace", daemon=True
         )
         self._thread.start()
-        if not self._started.wait(_START_SECONDS):
-            raise TimeoutError("the local workspace did not start")
-        if self._failure is not None:
-            self._thread.join()
-            raise self._failure
+        self.port = started.result(_START_SECONDS)
 
     def stop(self) -> None:
         """Stop listening and wait until the thread is gone."""
         if self._loop is not None and self._thread is not None:
-            self._loop.call_soon_threadsafe(self._loop.stop)
+            self.soon(lambda: self._ended.set())
             self._thread.join()
             self._loop = None
 
-    def call(self, work: Coroutine[Any, Any, _T], timeout: float = 20.0) -> _T:
+    def call(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something in the event loop, from another thread, and wait for it."""
         assert self._loop is not None, "the workspace is not started"
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(_CALL_SECONDS)
 
-    def soon(self, work: Callable[[], None]) -> None:
+    def soon(self, work: Callable[[], object]) -> None:
         """Run something in the event loop, when there is one."""
         if self._loop is not None:
             self._loop.call_soon_threadsafe(work)
 
-    def _run(self, port: int) -> None:
-        loop = asyncio.new_event_loop()
-        try:
-            runner = loop.run_until_complete(self._listen(port))
-        except OSError as exc:
-            self._failure = exc
-            loop.close()
-            self._started.set()
-            return
-        self._loop = loop
-        self._started.set()
-        loop.run_forever()
-        loop.run_until_complete(self._cleanup())
-        loop.run_until_complete(runner.cleanup())
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
-
-    async def _listen(self, port: int) -> web.AppRunner:
-        runner = web.AppRunner(self._build(), shutdown_timeout=0.2, access_log=None)
+    async def _serve(self, port: int, started: "Future[int]") -> None:
+        self._ended = asyncio.Event()
+        runner = web.AppRunner(self._build(), shutdown_timeout=_SHUTDOWN_SECONDS, access_log=None)
         await runner.setup()
-        site = web.TCPSite(runner, HOST, port)
         try:
-            await site.start()
-        except OSError:
+            await web.TCPSite(runner, HOST, port).start()
+            self._loop = asyncio.get_running_loop()
+            started.set_result(runner.addresses[0][1])
+            await self._ended.wait()
+        except OSError as error:
+            started.set_exception(error)
+        finally:
             await runner.cleanup()
-            raise
-        self.port = runner.addresses[0][1]
-        return runner

@@ -2,16 +2,38 @@
 
 import asyncio
 import json
+from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
 from bot.workspace import seed
-from bot.workspace.core import Core
 from bot.workspace.deliveries import Delivery
-from bot.workspace.records import Json
+from bot.workspace.records import Json, Refusal
+from bot.workspace.server import Tasks
+from bot.workspace.state import State
 
 LIFETIME_SECONDS = 3600
 MOST_CONNECTIONS = 10
+
+
+@dataclass(eq=False)
+class _Connection:
+    """One web socket, and what it was sent.
+
+    One that was asked to connect anew is `leaving`: it gets nothing once there is another, by
+    which it is `replaced`, and ends when it has acknowledged what it got before.
+    """
+
+    socket: web.WebSocketResponse
+    transport: asyncio.Transport | None
+    sent: list[Delivery] = field(default_factory=list)
+    leaving: bool = False
+    replaced: bool = False
+
+    @property
+    def owed(self) -> list[Delivery]:
+        """What it was sent and nobody acknowledged."""
+        return [one for one in self.sent if one.acknowledged is None]
 
 
 class SocketMode:
@@ -20,26 +42,21 @@ class SocketMode:
     As at Slack, an app may have several connections, and each payload goes to one of them.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        # What each connection was sent and has not acknowledged. The one whose turn it is comes
-        # first; those that were asked to connect anew get nothing once there is another, and end
-        # when they have acknowledged what they got before.
-        self._sent: dict[web.WebSocketResponse, list[Delivery]] = {}
-        self._leaving: dict[web.WebSocketResponse, list[Delivery]] = {}
-        self._replaced: dict[web.WebSocketResponse, list[Delivery]] = {}
-        self._ending: set[asyncio.Task[bool]] = set()
-        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
+    def __init__(self, state: State) -> None:
+        self._state = state
+        # The one whose turn it is comes first.
+        self._open: list[_Connection] = []
+        self._tasks = Tasks()
 
     @property
     def connected(self) -> bool:
         """Whether an app is connected."""
-        return bool(self._sent or self._leaving)
+        return not all(one.replaced for one in self._open)
 
     @property
     def connections(self) -> int:
-        """How many connections are open."""
-        return len(self._sent)
+        """How many connections are open that were not asked to leave."""
+        return sum(not one.leaving for one in self._open)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection until it ends.
@@ -48,38 +65,36 @@ class SocketMode:
             HTTPForbidden: the address was not handed out just now, or was used before.
             HTTPTooManyRequests: the app has ten already.
         """
-        with self._core.lock:
-            if not self._core.state.tickets.redeem(request.query.get("ticket", "")):
-                raise web.HTTPForbidden
-        if len(self._sent) >= MOST_CONNECTIONS:
+        try:
+            with self._state.lock:
+                self._state.tickets.redeem(request.query.get("ticket", ""))
+        except Refusal:
+            raise web.HTTPForbidden from None
+        if self.connections >= MOST_CONNECTIONS:
             raise web.HTTPTooManyRequests
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_str(json.dumps(_hello(len(self._sent) + 1)))
-        self._sent[socket] = []
-        if isinstance(request.transport, asyncio.Transport):
-            self._transports[socket] = request.transport
-        self._replaced |= self._leaving
-        self._leaving = {}
+        one = _Connection(web.WebSocketResponse(), request.transport)
+        await one.socket.prepare(request)
+        await one.socket.send_str(json.dumps(_hello(self.connections + 1)))
+        for other in self._open:
+            other.replaced = other.leaving
+        self._open.append(one)
         self._end_replaced()
-        with self._core.lock:
-            self._core.lock.notify_all()
+        self._changed()
         try:
             await self.flush()
-            async for message in socket:
+            async for message in one.socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
                     self._end_replaced()
         finally:
-            self._transports.pop(socket, None)
-            self._take_back(socket)
-        return socket
+            self._take_back(one)
+        return one.socket
 
     async def flush(self) -> None:
         """Send what waits, if an app is connected."""
         while self.connected:
-            with self._core.lock:
-                deliveries = self._core.outgoing.take()
+            with self._state.lock:
+                deliveries = self._state.deliveries.take()
             if not deliveries:
                 return
             for delivery in deliveries:
@@ -88,49 +103,49 @@ class SocketMode:
     async def disconnect(self, reason: str) -> None:
         """Ask the app to connect anew, as Slack does about once an hour."""
         notice = {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}
-        self._leaving |= self._sent
-        self._sent = {}
-        for socket in list(self._leaving):
-            await socket.send_str(json.dumps(notice))
+        for one in [one for one in self._open if not one.replaced]:
+            one.leaving = True
+            await one.socket.send_str(json.dumps(notice))
 
     async def abort(self) -> None:
         """Lose the connections without a closing frame, as when a network fails."""
-        for transport in self._transports.values():
-            transport.abort()
+        for one in self._open:
+            if one.transport is not None:
+                one.transport.abort()
 
-    async def close(self) -> None:
+    async def close(self, _app: web.Application | None = None) -> None:
         """End the open connections."""
-        for socket in [*self._sent, *self._leaving, *self._replaced]:
-            self._take_back(socket)
-            await socket.close()
+        for one in [*self._open]:
+            self._take_back(one)
+            await one.socket.close()
 
     async def _send(self, delivery: Delivery) -> None:
-        connections = self._sent or self._leaving
-        socket = next(iter(connections), None)
-        if socket is None:
-            with self._core.lock:
-                self._core.outgoing.waiting.append(delivery)
+        turn = [one for one in self._open if not one.leaving] or [
+            one for one in self._open if not one.replaced
+        ]
+        if not turn:
+            with self._state.lock:
+                self._state.deliveries.wait(delivery)
             return
-        open_ones = [one for one in connections.pop(socket) if one.acknowledged is None]
-        connections[socket] = [*open_ones, delivery]
+        one = turn[0]
+        self._open.remove(one)
+        self._open.append(one)
+        one.sent = [*one.owed, delivery]
         try:
-            await socket.send_str(json.dumps(delivery.envelope))
+            await one.socket.send_str(json.dumps(delivery.envelope))
         except ConnectionError:
-            connections[socket] = open_ones
-            self._take_back(socket)
-            with self._core.lock:
-                self._core.outgoing.waiting.append(delivery)
+            one.sent.remove(delivery)
+            self._take_back(one)
+            with self._state.lock:
+                self._state.deliveries.wait(delivery)
 
     def _end_replaced(self) -> None:
         """Close what has been replaced and owes no acknowledgement. An app may acknowledge a
         payload by the connection it came by, or by the new one."""
-        for socket, sent in list(self._replaced.items()):
-            if all(one.acknowledged is not None for one in sent):
-                del self._replaced[socket]
-                # The app takes its time to close; nothing waits for that.
-                ending = asyncio.create_task(socket.close())
-                self._ending.add(ending)
-                ending.add_done_callback(self._ending.discard)
+        for one in [one for one in self._open if one.replaced and not one.owed]:
+            self._open.remove(one)
+            # The app takes its time to close; nothing waits for that.
+            self._tasks.begin(one.socket.close())
 
     def _receive(self, text: str) -> None:
         """Take an acknowledgement; anything else that an app sends is nothing to Slack."""
@@ -139,17 +154,22 @@ class SocketMode:
         except ValueError:
             return
         if isinstance(held, dict) and "envelope_id" in held:
-            answer = held.get("payload")
-            self._core.acknowledged(str(held["envelope_id"]), _as_object(answer))
+            answer = _as_object(held.get("payload"))
+            with self._state.lock:
+                self._state.deliveries.acknowledge(str(held["envelope_id"]), answer)
 
-    def _take_back(self, socket: web.WebSocketResponse) -> None:
+    def _take_back(self, one: _Connection) -> None:
         """Events that a lost connection did not acknowledge go to the next one."""
-        held = (self._sent, self._leaving, self._replaced)
-        sent = [one for connections in held for one in connections.pop(socket, [])]
-        with self._core.lock:
-            for delivery in sent:
-                if delivery.acknowledged is None and delivery.kind == "events_api":
-                    self._core.outgoing.send_again(delivery, reason="connection_failed")
+        if one in self._open:
+            self._open.remove(one)
+            with self._state.lock:
+                for delivery in one.owed:
+                    if delivery.kind == "events_api":
+                        self._state.deliveries.send_again(delivery, reason="connection_failed")
+
+    def _changed(self) -> None:
+        with self._state.lock:
+            self._state.changed()
 
 
 def _as_object(answer: object) -> Json:

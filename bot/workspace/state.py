@@ -1,14 +1,20 @@
-"""The state of a workspace: who is there, what was said, what is open. No network, no threads."""
+"""The state of a workspace: who is there, what was said, what is open, what the app is told.
+No network; the only threads are those of whoever waits for a change."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from bot.workspace import seed
+from bot.workspace import events, passes, seed
+from bot.workspace.deliveries import Deliveries
+from bot.workspace.faults import Fault
+from bot.workspace.features import Features
 from bot.workspace.message_store import MessageStore
-from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal
-from bot.workspace.tickets import Hooks, Tickets, Triggers
+from bot.workspace.passes import Hook, Passes, Trigger
+from bot.workspace.records import Call, Channel, Json, Member, Message, Refusal
 from bot.workspace.views import Views
 
 
@@ -21,37 +27,51 @@ class Status:
     session: str = ""
 
 
-@dataclass
 class State:
-    """Everything that one workspace knows; whoever uses it from several threads locks it.
+    """Everything that one workspace knows; whoever uses it holds `lock`.
 
-    `base_url` is where its server listens. `announce` hears of each change, `emit` of each Slack
-    event that the change causes.
+    `features` say which events the app wants and which scopes it has, `base_url` is where the
+    server listens. `listeners` are called after each change, with the lock held. What changes
+    here sends the events that Slack would send for it, whoever it was that changed it.
     """
 
-    clock: Callable[[], datetime]
-    base_url: str = "http://127.0.0.1/"
-    announce: Callable[[Change], None] = lambda _change: None
-    emit: Callable[[Json, Channel], None] = lambda _event, _channel: None
-    members: dict[str, Member] = field(init=False)
-    channels: dict[str, Channel] = field(init=False)
-    messages: MessageStore = field(init=False)
-    views: Views = field(init=False)
-    triggers: Triggers = field(init=False)
-    hooks: Hooks = field(init=False)
-    tickets: Tickets = field(init=False)
-    files: dict[str, Json] = field(default_factory=dict)
-    statuses: dict[tuple[str, str], Status] = field(default_factory=dict)
-    prompts: dict[str, Json] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime], features: Features) -> None:
+        self.lock = threading.Condition(threading.RLock())
+        self.listeners: list[Callable[[], None]] = []
+        self.clock = clock
+        self.features = features
+        self.base_url = "http://127.0.0.1/"
         self.members = {member.id: member for member in (*seed.PEOPLE, seed.BOT)}
         self.channels = {channel.id: channel for channel in seed.CHANNELS}
-        self.messages = MessageStore(self.clock)
-        self.views = Views(self.clock)
-        self.triggers = Triggers(self.clock)
-        self.hooks = Hooks(self.clock)
-        self.tickets = Tickets(self.clock)
+        self.messages = MessageStore(clock)
+        self.views = Views(clock)
+        self.triggers = Passes[Trigger](passes.TRIGGER, clock)
+        self.hooks = Passes[Hook](passes.HOOK, clock)
+        self.tickets = Passes[None](passes.TICKET, clock)
+        self.files: dict[str, Json] = {}
+        self.statuses: dict[tuple[str, str], Status] = {}
+        self.prompts: dict[str, Json] = {}
+        self.deliveries = Deliveries(self.changed)
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self._event_numbers = count(1)
+
+    def changed(self) -> None:
+        """Tell everyone who waits or watches that something is different. The lock is held."""
+        with self.lock:
+            self.lock.notify_all()
+            for listener in self.listeners:
+                listener()
+
+    def emit(self, channel: Channel, event: Json) -> None:
+        """Send an event to the app, if it is in that channel and subscribed to such events."""
+        name = event["type"]
+        if name == "message":
+            name = "message.im" if channel.kind == "im" else f"message.{channel.type}s"
+        wanted = self.features.events is None or name in self.features.events
+        if wanted and seed.BOT.id in channel.members:
+            number, now = next(self._event_numbers), int(self.clock().timestamp())
+            self.deliveries.send("events_api", events.body(event, channel, number, now))
 
     def member(self, ref: str) -> Member:
         """A member by id, handle or real name; raises Refusal with `user_not_found`."""
@@ -61,85 +81,109 @@ class State:
                 return member
         raise Refusal("user_not_found")
 
+    def person(self, user_id: str) -> Member:
+        """A member by id who is not the bot; raises Refusal with `user_not_found`."""
+        member = self.members.get(user_id)
+        if member is None or member.is_bot:
+            raise Refusal("user_not_found")
+        return member
+
     def channel(self, ref: str) -> Channel:
         """A channel by id, `#name` or name, or the direct message with the user of that id.
 
         Raises Refusal with `channel_not_found`.
         """
-        if ref in self.channels:
-            return self.channels[ref]
+        direct = f"D{ref[1:]}" if ref in self.members else ref
+        if direct in self.channels:
+            return self.channels[direct]
         wanted = ref.removeprefix("#")
         for channel in self.channels.values():
             if wanted and channel.name == wanted:
                 return channel
-        if ref in self.members and not self.members[ref].is_bot:
-            return self.channels[seed.direct_message(self.members[ref]).id]
         raise Refusal("channel_not_found")
 
-    def channel_of_bot(self, ref: str) -> Channel:
-        """A channel that the bot may see; a private one that it is not in is not found."""
+    def readable(self, ref: str) -> Channel:
+        """A channel whose messages the bot may read.
+
+        Raises Refusal with `channel_not_found`, also for a private one, or `not_in_channel`.
+        """
+        channel = self.visible(ref)
+        if seed.BOT.id not in channel.members:
+            raise Refusal("not_in_channel")
+        return channel
+
+    def writable(self, ref: str) -> Channel:
+        """A channel in which the bot may post; raises Refusal with `is_archived`, too."""
+        if self.visible(ref).archived:
+            raise Refusal("is_archived")
+        return self.readable(ref)
+
+    def visible(self, ref: str) -> Channel:
+        """A channel that the bot may know of; a private one that it is not in is not found."""
         channel = self.channel(ref)
         if channel.kind == "private" and seed.BOT.id not in channel.members:
             raise Refusal("channel_not_found")
         return channel
 
-    def writable(self, ref: str) -> Channel:
-        """A channel in which the bot may post.
-
-        Raises Refusal with `channel_not_found`, `is_archived` or `not_in_channel`.
-        """
-        channel = self.channel_of_bot(ref)
-        if channel.archived:
-            raise Refusal("is_archived")
-        if seed.BOT.id not in channel.members:
-            raise Refusal("not_in_channel")
-        return channel
-
-    def readable(self, ref: str) -> Channel:
-        """A channel whose messages the bot may read."""
-        channel = self.channel_of_bot(ref)
-        if seed.BOT.id not in channel.members:
-            raise Refusal("not_in_channel")
-        return channel
-
     def set_membership(self, channel: Channel, user: str, *, inside: bool) -> Channel:
-        """Let a user in or out, and tell."""
+        """Let a user in or out."""
         members = channel.members | {user} if inside else channel.members - {user}
-        changed = replace(channel, members=members)
-        self.channels[channel.id] = changed
-        kind = "member_joined_channel" if inside else "member_left_channel"
-        event = {"type": kind, "user": user, "channel": channel.id, "team": seed.TEAM.id}
-        self.emit(
-            {**event, "channel_type": channel.id[0], "event_ts": self.messages.next_ts()},
-            changed if inside else channel,
-        )
-        self.announce(Change("channel", channel=channel.id))
-        return changed
+        after = self.channels[channel.id] = replace(channel, members=members)
+        ts = self.messages.next_ts()
+        # Who is taken out hears of that as well.
+        self.emit(after if inside else channel, events.membership(channel, user, inside, ts))
+        self.changed()
+        return after
 
     def post(self, channel: Channel, user: str, text: str, **fields: Any) -> Message:
-        """Add a message and announce it; what an agent's status said in that thread is over."""
+        """Add a message; what an agent's status said in that thread is over."""
         message = self.messages.add(channel.id, user, text, **fields)
-        status = self.statuses.get((channel.id, message.thread_ts or message.ts))
-        if status is not None and user == seed.BOT.id and not message.ephemeral_to:
-            status.text = ""
-        self._tell_of(message, user)
+        if not message.ephemeral_to:
+            status = self.statuses.get((channel.id, message.thread_ts or message.ts))
+            if status is not None and user == seed.BOT.id:
+                status.text = ""
+            root = self.messages.root(message)
+            for event in events.posted(message, channel, root, self.features.unfurl_domains):
+                self.emit(channel, event)
+        self.changed()
         return message
 
+    def post_as_bot(self, channel: Channel, text: str, **fields: Any) -> Message:
+        """Add a message of the bot's."""
+        return self.post(channel, seed.BOT.id, text, bot_id=seed.BOT.bot_id, **fields)
+
     def revise(self, message: Message, **fields: Any) -> Message:
-        """Change a message and announce it."""
-        changed = self.messages.change(message, **fields)
-        self._tell_of(message)
-        return changed
+        """Change a message. The app hears nothing of one that is still being written."""
+        after = self.messages.change(message, **fields)
+        if not after.ephemeral_to and not after.streaming:
+            channel, ts = self.channels[message.channel], self.messages.next_ts()
+            self.emit(channel, events.changed(after, message, channel, ts))
+        self.changed()
+        return after
 
     def remove(self, message: Message) -> None:
-        """Take a message away and announce it."""
+        """Take a message away."""
         self.messages.remove(message)
-        self._tell_of(message)
+        if not message.ephemeral_to:
+            channel, ts = self.channels[message.channel], self.messages.next_ts()
+            self.emit(channel, events.deleted(message, channel, ts))
+        self.changed()
+
+    def react(self, message: Message, user: str, emoji: str, *, added: bool) -> Message:
+        """Put an emoji under a message, or take it away.
+
+        Raises Refusal with `already_reacted` or `no_reaction`.
+        """
+        after = self.messages.react(message, user, emoji, added=added)
+        event = events.reaction(message, user, emoji, added, self.messages.next_ts())
+        self.emit(self.channels[message.channel], event)
+        self.changed()
+        return after
 
     def status(self, channel: str, thread_ts: str) -> Status:
         """The agent surface's state of a thread, made when missing."""
         return self.statuses.setdefault((channel, thread_ts), Status())
 
-    def _tell_of(self, message: Message, user: str = "") -> None:
-        kind = "ephemeral" if message.ephemeral_to else "message"
-        self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or user))
+    def trigger(self, user: str, view_id: str | None = None) -> str:
+        """A trigger id for something that a user did."""
+        return self.triggers.issue(Trigger(user, view_id))

@@ -1,11 +1,9 @@
 """The local workspace: everything in this room behind one object."""
 
-import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from aiohttp import web
@@ -20,10 +18,10 @@ from bot.workspace.interactions import Interactions
 from bot.workspace.page_routes import PageRoutes
 from bot.workspace.records import Json
 from bot.workspace.security import Credentials, only_local_callers
-from bot.workspace.server import HOST, Server
+from bot.workspace.server import HOST, Server, Tasks
 from bot.workspace.socket_mode import SocketMode
+from bot.workspace.state import State
 
-Mode = Literal["socket", "http"]
 _LARGEST_UPLOAD = 32 * 1024 * 1024
 
 
@@ -38,7 +36,9 @@ class Workspace(Interactions, Inspection):
     it is told with `deliver_to` where to send to. A `manifest` of the app limits scopes, events
     and unfurled domains to those in it, and names the commands and shortcuts for the page;
     without one everything is allowed. `scopes` override it. Its `credentials` are
-    random unless given. Use it in a `with` statement, or `start` and `stop` it.
+    random unless given: `bot_token` is for the Web API, `app_token` for Socket Mode,
+    `signing_secret` for what is sent in HTTP mode. Use it in a `with` statement, or `start` and
+    `stop` it.
     """
 
     bot_user_id = seed.BOT.id
@@ -48,7 +48,7 @@ class Workspace(Interactions, Inspection):
         self,
         port: int = 0,
         *,
-        mode: Mode = "socket",
+        mode: Literal["socket", "http"] = "socket",
         clock: Callable[[], datetime] = _now,
         manifest: Mapping[str, Any] | None = None,
         scopes: Collection[str] | None = None,
@@ -57,31 +57,18 @@ class Workspace(Interactions, Inspection):
         features = Features() if manifest is None else features_of(manifest)
         if scopes is not None:
             features = replace(features, scopes=tuple(scopes))
-        super().__init__(clock=clock, features=features)
-        self.mode: Mode = mode
+        self.state = State(clock, features)
         self._credentials = credentials or Credentials()
+        self.bot_token = self._credentials.bot_token
+        self.app_token = self._credentials.app_token
+        self.signing_secret = self._credentials.signing_secret
         self._wanted_port = port
-        self._server = Server(self._build, self._cleanup)
-        self._socket_mode = SocketMode(self)
-        self._http_mode = HttpMode(self, secret=self.signing_secret)
-        self._api_routes: ApiRoutes | None = None
-        self._page: PageRoutes | None = None
-        self._flushing: set[asyncio.Task[None]] = set()
-
-    @property
-    def bot_token(self) -> str:
-        """The bot's token for the Web API."""
-        return self._credentials.bot_token
-
-    @property
-    def app_token(self) -> str:
-        """The app-level token, for Socket Mode."""
-        return self._credentials.app_token
-
-    @property
-    def signing_secret(self) -> str:
-        """What payloads are signed with in HTTP mode."""
-        return self._credentials.signing_secret
+        self._server = Server(self._build)
+        self._socket_mode = SocketMode(self.state)
+        self._http_mode = HttpMode(self.state, secret=self.signing_secret)
+        self._way_out = self._socket_mode if mode == "socket" else self._http_mode
+        self._tasks = Tasks()
+        self.state.listeners.append(self._wake)
 
     @property
     def base_url(self) -> str:
@@ -103,7 +90,7 @@ class Workspace(Interactions, Inspection):
 
         `place` is the ts of a thread there, or `home` for the app's Home.
         """
-        with self.lock:
+        with self.state.lock:
             member, room = self.state.member(user), self.state.channel(channel)
         where = "/".join(filter(None, (member.id, room.id, place)))
         return f"{self.base_url}#/{where}?key={self._credentials.page_key}"
@@ -131,17 +118,8 @@ class Workspace(Interactions, Inspection):
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.stop()
-
-    def wake(self) -> None:
-        """Send what waits."""
-        self._server.soon(self._flush)
 
     def wait_until_connected(self, timeout: float = 10.0) -> None:
         """Wait for an app to connect by Socket Mode; raises TimeoutError."""
@@ -150,7 +128,7 @@ class Workspace(Interactions, Inspection):
     def deliver_to(self, url: str) -> None:
         """The app's request URL in HTTP mode."""
         self._http_mode.url = url
-        self.wake()
+        self._wake()
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew."""
@@ -172,7 +150,7 @@ class Workspace(Interactions, Inspection):
         status: int = 200,
         retry_after: int | None = None,
         times: int = 1,
-        when: Callable[[Json], bool] | None = None,
+        when: Callable[[Json], bool] = lambda _args: True,
     ) -> None:
         """Order a fault for the next `times` calls of a method (`*`: any, `response_url`).
 
@@ -180,40 +158,27 @@ class Workspace(Interactions, Inspection):
         `malformed`, `malformed_after` (the ones with `_after` do the work first). `status=429`
         limits the rate, for `retry_after` seconds. `when` chooses by the arguments of the call.
         """
-        fault = Fault(method, error, status, retry_after, times, when or _always)
-        with self.lock:
-            self.faults.order(fault)
+        fault = Fault(method, error, status, retry_after, times, when)
+        with self.state.lock:
+            self.state.faults.append(fault)
 
     def _build(self) -> web.Application:
-        self._api_routes = ApiRoutes(self, self._credentials)
-        self._page = PageRoutes(
-            self, key=self._credentials.page_key, connected=lambda: self.connected
-        )
         app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[only_local_callers])
         app.on_response_prepare.append(self._dated)
-        app.add_routes(self._api_routes.table())
-        app.add_routes(self._page.table())
+        page = PageRoutes(self, self._credentials.page_key, connected=lambda: self.connected)
+        for end in (self._socket_mode, self._http_mode, page):
+            app.on_shutdown.append(end.close)
+        app.add_routes(ApiRoutes(self.state, self._credentials).table())
+        app.add_routes(page.table())
         app.add_routes([web.get("/link/", self._socket_mode.handle)])
         return app
 
     async def _dated(self, _request: web.Request, response: web.StreamResponse) -> None:
         """Every answer tells the workspace's time, as Slack's tell theirs."""
-        response.headers["Date"] = format_datetime(self.clock().astimezone(UTC), usegmt=True)
+        now = self.state.clock().astimezone(UTC)
+        response.headers["Date"] = format_datetime(now, usegmt=True)
 
-    def _flush(self) -> None:
-        end = self._socket_mode if self.mode == "socket" else self._http_mode
-        task = asyncio.ensure_future(end.flush())
-        self._flushing.add(task)
-        task.add_done_callback(self._flushing.discard)
-
-    async def _cleanup(self) -> None:
-        if self._api_routes is not None:
-            self._api_routes.stopping.set()
-        if self._page is not None:
-            await self._page.close()
-        await self._socket_mode.close()
-        await self._http_mode.close()
-
-
-def _always(_args: Json) -> bool:
-    return True
+    def _wake(self) -> None:
+        """Send what waits."""
+        if self.state.deliveries.waiting:
+            self._server.soon(lambda: self._tasks.begin(self._way_out.flush()))

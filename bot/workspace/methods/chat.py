@@ -1,14 +1,13 @@
 """chat.*: posting, editing, deleting."""
 
 import json
-import re
-from html import unescape
+from collections.abc import Sequence
 from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.args import Args
-from bot.workspace.block_ids import name_blocks
-from bot.workspace.records import Channel, Json, Message, Refusal
+from bot.workspace.events import links_in
+from bot.workspace.records import Json, Message, Refusal
 from bot.workspace.serializers import message_json
 from bot.workspace.state import State
 from bot.workspace.validation import Surface, too_long_together, validate_blocks
@@ -17,57 +16,36 @@ MOST_TEXT = 40_000
 MOST_UPDATE = 4_000
 MOST_MARKDOWN = 12_000
 MOST_METADATA = 8_000
+MOST_ATTACHMENTS = 100
 
 
 def post_message(state: State, args: Args) -> Json:
     """chat.postMessage"""
     channel = state.writable(args.need("channel"))
-    fields = posted(args)
-    fields["thread_ts"] = args.text("thread_ts") or None
-    message = post_as_bot(state, channel, fields)
-    return _answer(message, thread_ts=message.thread_ts)
-
-
-def post_as_bot(state: State, channel: Channel, fields: dict[str, Any]) -> Message:
-    """Add a message of the bot's and send the event that Slack sends for it."""
-    text = fields.pop("text", "")
-    blocks = fields.pop("blocks", [])
-    message = state.post(channel, seed.BOT.id, text, bot_id=seed.BOT.bot_id, **fields)
-    if blocks:
-        message = state.messages.change(message, blocks=name_blocks(blocks, message.ts))
-    state.emit(_event(message, channel), channel)
-    return message
+    thread_ts = args.text("thread_ts") or None
+    message = state.post_as_bot(channel, **_posted(args), thread_ts=thread_ts)
+    in_thread = {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    return {**_answer(message), **in_thread}
 
 
 def update(state: State, args: Args) -> Json:
     """chat.update"""
-    channel = state.readable(args.need("channel"))
-    message = own_message(state, channel, args.need("ts"), refusal="cant_update_message")
+    message = own_message(state, args, refusal="cant_update_message")
     if message.streaming:
         raise Refusal("streaming_state_conflict")
-    fields = posted(args, most=MOST_UPDATE)
-    changed = _changed(state, message, channel, fields)
-    return {**_answer(changed), "text": changed.text}
-
-
-def _changed(state: State, message: Message, channel: Channel, fields: dict[str, Any]) -> Message:
-    fields["blocks"] = name_blocks(fields["blocks"], message.ts)
+    fields = _posted(args, most=MOST_UPDATE)
     if fields["text"] and fields["text"] != message.text:
         fields["edited"] = state.messages.next_ts()
-    if not fields.get("metadata"):
-        fields.pop("metadata")
+    fields["metadata"] = fields["metadata"] or message.metadata
     changed = state.revise(message, **fields)
-    state.emit(changed_event(state, changed, before=message), channel)
-    return changed
+    return {**_answer(changed), "text": changed.text}
 
 
 def delete(state: State, args: Args) -> Json:
     """chat.delete"""
-    channel = state.readable(args.need("channel"))
-    message = own_message(state, channel, args.need("ts"), refusal="cant_delete_message")
+    message = own_message(state, args, refusal="cant_delete_message")
     state.remove(message)
-    state.emit(deleted_event(state, message), channel)
-    return {"channel": channel.id, "ts": message.ts}
+    return {"channel": message.channel, "ts": message.ts}
 
 
 def post_ephemeral(state: State, args: Args) -> Json:
@@ -76,25 +54,13 @@ def post_ephemeral(state: State, args: Args) -> Json:
     user = state.member(args.need("user"))
     if user.id not in channel.members:
         raise Refusal("user_not_in_channel")
-    fields = posted(args)
-    message = ephemeral(state, channel.id, user.id, fields, thread_ts=args.text("thread_ts"))
-    return {"message_ts": message.ts}
-
-
-def ephemeral(
-    state: State, channel: str, user: str, fields: dict[str, Any], *, thread_ts: str = ""
-) -> Message:
-    """Show something to one user only."""
-    message = state.post(
-        state.channel(channel),
-        seed.BOT.id,
-        fields["text"],
-        bot_id=seed.BOT.bot_id,
-        attachments=fields.get("attachments", ()),
-        thread_ts=thread_ts or None,
-        ephemeral_to=user,
+    message = state.post_as_bot(
+        channel,
+        **_posted(args),
+        thread_ts=args.text("thread_ts") or None,
+        ephemeral_to=user.id,
     )
-    return state.messages.change(message, blocks=name_blocks(fields["blocks"], message.ts))
+    return {"message_ts": message.ts}
 
 
 def get_permalink(state: State, args: Args) -> Json:
@@ -121,16 +87,12 @@ def unfurl(state: State, args: Args) -> Json:
     message = state.messages.get(channel.id, args.need("ts"), missing="cannot_find_message")
     attachments = [*message.attachments]
     for url, held in unfurls.items():
-        if url not in _links(message.text):
+        if url not in links_in(message.text):
             raise Refusal("cannot_unfurl_url")
         check_blocks(held.get("blocks", []), surface="unfurl")
         attachments.append({"from_url": url, "app_unfurl_url": url, **held})
     state.revise(message, attachments=tuple(attachments))
     return {}
-
-
-def _links(text: str) -> list[str]:
-    return [unescape(url) for url in re.findall(r"<(https?://[^>|]+)", text)]
 
 
 def content(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
@@ -145,7 +107,7 @@ def content(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
     if len(text) > most:
         raise Refusal("msg_too_long")
     check_blocks(blocks)
-    if len(attachments) > 100:
+    if len(attachments) > MOST_ATTACHMENTS:
         raise Refusal("too_many_attachments")
     return {
         "text": text,
@@ -155,7 +117,7 @@ def content(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
     }
 
 
-def posted(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
+def _posted(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
     """The content for the chat methods, which also refuse blocks that are too long together.
 
     Response URLs were seen to take what these refuse with `msg_blocks_too_long`.
@@ -187,68 +149,21 @@ def _is_flat(value: Any) -> bool:
     return not any(isinstance(one, (dict, list)) for one in inner)
 
 
-def check_blocks(blocks: list[Json], *, surface: Surface = "message") -> None:
+def check_blocks(blocks: Sequence[Json], *, surface: Surface = "message") -> None:
     """Raise Refusal with `invalid_blocks` and the reasons when Slack would."""
     reasons = validate_blocks(blocks, surface)
     if reasons:
         raise Refusal("invalid_blocks", [f"[ERROR] {one}" for one in reasons])
 
 
-def own_message(state: State, channel: Channel, ts: str, *, refusal: str) -> Message:
-    """A message that the bot itself wrote; raises Refusal with `refusal` when another did."""
-    message = state.messages.get(channel.id, ts)
+def own_message(state: State, args: Args, *, refusal: str) -> Message:
+    """The message that a call is about; raises Refusal with `refusal` unless the bot wrote it."""
+    channel = state.readable(args.need("channel"))
+    message = state.messages.get(channel.id, args.need("ts"))
     if message.bot_id != seed.BOT.bot_id:
         raise Refusal(refusal)
     return message
 
 
-def _answer(message: Message, *, thread_ts: str | None = None) -> Json:
-    held = {"channel": message.channel, "ts": message.ts, "message": message_json(message)}
-    return {**held, "thread_ts": thread_ts} if thread_ts else held
-
-
-def _event(message: Message, channel: Channel) -> Json:
-    held = message_json(message, with_metadata=True)
-    return {**held, "channel": channel.id, "event_ts": message.ts, "channel_type": channel.type}
-
-
-def changed_event(state: State, message: Message, *, before: Message) -> Json:
-    """The `message_changed` event of an edit."""
-    ts = state.messages.next_ts()
-    return {
-        "type": "message",
-        "subtype": "message_changed",
-        "message": message_json(message),
-        "previous_message": message_json(before),
-        "channel": message.channel,
-        "hidden": True,
-        "ts": ts,
-        "event_ts": ts,
-        "channel_type": state.channels[message.channel].type,
-    }
-
-
-def deleted_event(state: State, message: Message) -> Json:
-    """The `message_deleted` event."""
-    ts = state.messages.next_ts()
-    return {
-        "type": "message",
-        "subtype": "message_deleted",
-        "previous_message": message_json(message),
-        "channel": message.channel,
-        "hidden": True,
-        "deleted_ts": message.ts,
-        "ts": ts,
-        "event_ts": ts,
-        "channel_type": state.channels[message.channel].type,
-    }
-
-
-METHODS = {
-    "chat.postMessage": post_message,
-    "chat.update": update,
-    "chat.delete": delete,
-    "chat.postEphemeral": post_ephemeral,
-    "chat.getPermalink": get_permalink,
-    "chat.unfurl": unfurl,
-}
+def _answer(message: Message) -> Json:
+    return {"channel": message.channel, "ts": message.ts, "message": message_json(message)}

@@ -2,10 +2,8 @@
 
 import secrets
 from mimetypes import guess_type
-from typing import Any
 
 from bot.workspace.args import Args
-from bot.workspace.methods.chat import post_as_bot
 from bot.workspace.records import Json, Refusal
 from bot.workspace.state import State
 
@@ -14,7 +12,7 @@ def get_upload_url(state: State, args: Args) -> Json:
     """files.getUploadURLExternal"""
     length = args.need("length")
     if not length.isdigit() or int(length) < 1:
-        raise Refusal("invalid_arguments", ["[ERROR] length must be greater than 0"])
+        raise Refusal.of_arguments("length must be greater than 0")
     file_id = f"F{len(state.files) + 1:08d}"
     name, key = args.need("filename"), secrets.token_urlsafe(24)
     url = f"{state.base_url}upload/{file_id}/{key}"
@@ -35,13 +33,13 @@ def complete(state: State, args: Args) -> Json:
     """files.completeUploadExternal: share what was uploaded"""
     wanted = args.items("files")
     if not wanted:
-        raise Refusal("invalid_arguments", ["[ERROR] missing required field: files"])
+        raise Refusal.of_arguments("missing required field: files")
     shared = [_uploaded(state, one) for one in wanted]
     if args.text("channel_id"):
         channel = state.writable(args.text("channel_id"))
-        fields: dict[str, Any] = {"text": args.text("initial_comment"), "files": tuple(shared)}
-        fields["thread_ts"] = args.text("thread_ts") or None
-        post_as_bot(state, channel, fields)
+        thread_ts = args.text("thread_ts") or None
+        comment = args.text("initial_comment")
+        state.post_as_bot(channel, comment, files=tuple(shared), thread_ts=thread_ts)
     return {"files": shared}
 
 
@@ -50,14 +48,4 @@ def _uploaded(state: State, wanted: Json) -> Json:
     if held is None or "content" not in held:
         raise Refusal("file_not_found")
     held["title"] = wanted.get("title") or held["title"]
-    return _visible(held)
-
-
-def _visible(held: Json) -> Json:
     return {name: value for name, value in held.items() if name not in ("content", "key")}
-
-
-METHODS = {
-    "files.getUploadURLExternal": get_upload_url,
-    "files.completeUploadExternal": complete,
-}

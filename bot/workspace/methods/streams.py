@@ -1,18 +1,9 @@
 """chat.startStream, appendStream and stopStream: messages that grow while they are read."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.workspace.args import Args
-from bot.workspace.block_ids import name_blocks
-from bot.workspace.methods.chat import (
-    MOST_MARKDOWN,
-    changed_event,
-    check_blocks,
-    metadata,
-    own_message,
-    post_as_bot,
-)
+from bot.workspace.methods.chat import MOST_MARKDOWN, check_blocks, metadata, own_message
 from bot.workspace.records import Json, Message, Refusal
 from bot.workspace.state import State
 
@@ -24,10 +15,10 @@ def start(state: State, args: Args) -> Json:
         for name in ("recipient_user_id", "recipient_team_id"):
             if not args.text(name):
                 raise Refusal(f"missing_{name}")
-    thread_ts = args.need("thread_ts")
-    blocks = list(_grown((), args))
-    fields: dict[str, Any] = {"text": _text(blocks), "thread_ts": thread_ts, "streaming": True}
-    message = post_as_bot(state, channel, fields | {"blocks": blocks})
+    thread_ts, blocks = args.need("thread_ts"), _grown((), args)
+    message = state.post_as_bot(
+        channel, _text(blocks), blocks=blocks, thread_ts=thread_ts, streaming=True
+    )
     state.status(channel.id, message.thread_ts or message.ts).session = "processing"
     return {"channel": channel.id, "ts": message.ts}
 
@@ -46,20 +37,15 @@ def stop(state: State, args: Args) -> Json:
     last = args.items("blocks")
     check_blocks(last)
     grown = _grown(message.blocks, args)
-    blocks = name_blocks([*grown, *last], message.ts)
-    changed = state.revise(
-        message, blocks=blocks, text=_text(grown), streaming=False, metadata=metadata(args)
-    )
-    channel = state.channels[message.channel]
-    status = state.status(channel.id, message.thread_ts or message.ts)
+    status = state.status(message.channel, message.thread_ts or message.ts)
     status.session = args.text("session_status") or "active"
-    state.emit(changed_event(state, changed, before=message), channel)
-    return {"channel": message.channel, "ts": message.ts, "message": {"text": changed.text}}
+    held = {"text": _text(grown), "blocks": (*grown, *last), "metadata": metadata(args)}
+    state.revise(message, streaming=False, **held)
+    return {"channel": message.channel, "ts": message.ts, "message": {"text": held["text"]}}
 
 
 def _streaming(state: State, args: Args) -> Message:
-    channel = state.readable(args.need("channel"))
-    message = own_message(state, channel, args.need("ts"), refusal="message_not_owned_by_app")
+    message = own_message(state, args, refusal="message_not_owned_by_app")
     if not message.streaming:
         raise Refusal("message_not_in_streaming_state")
     return message
@@ -84,6 +70,3 @@ def _chunks(args: Args) -> str:
 
 def _text(blocks: Sequence[Json]) -> str:
     return "".join(block["text"] for block in blocks)
-
-
-METHODS = {"chat.startStream": start, "chat.appendStream": append, "chat.stopStream": stop}

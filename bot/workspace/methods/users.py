@@ -1,4 +1,4 @@
-"""auth.test, users.*: who is who."""
+"""auth.test, apps.connections.open, users.*: who is who, and who connects."""
 
 from bot.workspace import seed
 from bot.workspace.args import Args
@@ -18,6 +18,12 @@ def auth_test(state: State, _args: Args) -> Json:
         "bot_id": seed.BOT.bot_id,
         "is_enterprise_install": False,
     }
+
+
+def open_connection(state: State, _args: Args) -> Json:
+    """apps.connections.open: an address for Socket Mode that works once"""
+    address = f"{state.base_url.replace('http', 'ws', 1)}link/"
+    return {"url": f"{address}?ticket={state.tickets.issue(None)}&app_id={seed.APP_ID}"}
 
 
 def info(state: State, args: Args) -> Json:
@@ -42,10 +48,3 @@ def conversations(state: State, args: Args) -> Json:
         and not (one.archived and args.flag("exclude_archived"))
     ]
     return {"channels": held, "response_metadata": {"next_cursor": ""}}
-
-
-METHODS = {
-    "auth.test": auth_test,
-    "users.info": info,
-    "users.conversations": conversations,
-}

@@ -4,7 +4,7 @@ import json
 
 from bot.workspace.args import Args
 from bot.workspace.block_ids import name_blocks
-from bot.workspace.records import Change, Json, Refusal, View
+from bot.workspace.records import Json, Refusal, View
 from bot.workspace.serializers import view_json
 from bot.workspace.state import State
 from bot.workspace.validation import validate_view
@@ -16,7 +16,7 @@ def open_(state: State, args: Args) -> Json:
     """views.open"""
     content = checked(args.object("view"), kind="modal")
     trigger = state.triggers.redeem(args.need("trigger_id"))
-    return announced(state, state.views.open(trigger.user, content))
+    return _announced(state, state.views.open(trigger.user, content))
 
 
 def push(state: State, args: Args) -> Json:
@@ -25,28 +25,26 @@ def push(state: State, args: Args) -> Json:
     trigger = state.triggers.redeem(args.need("trigger_id"))
     if trigger.view_id is None:
         raise Refusal("invalid_trigger_id")
-    return announced(state, state.views.push(trigger.user, content))
+    return _announced(state, state.views.push(trigger.user, content))
 
 
 def update(state: State, args: Args) -> Json:
     """views.update"""
     view_id, external_id = args.text("view_id") or None, args.text("external_id") or None
     if view_id is None and external_id is None:
-        raise Refusal("invalid_arguments", ["[ERROR] missing required field: view_id"])
+        raise Refusal.of_arguments("missing required field: view_id")
     view = state.views.find(view_id=view_id, external_id=external_id)
     content = checked(args.object("view"), kind=view.type)
     known = args.text("hash") or None
-    return announced(state, state.views.update(view, content, known_hash=known))
+    return _announced(state, state.views.update(view, content, known_hash=known))
 
 
 def publish(state: State, args: Args) -> Json:
     """views.publish"""
-    user = state.members.get(args.need("user_id"))
-    if user is None or user.is_bot:
-        raise Refusal("user_not_found")
+    user = state.person(args.need("user_id"))
     content = checked(args.object("view"), kind="home")
     known = args.text("hash") or None
-    return announced(state, state.views.publish(user.id, content, known_hash=known))
+    return _announced(state, state.views.publish(user.id, content, known_hash=known))
 
 
 def checked(view: Json | None, *, kind: str) -> Json:
@@ -55,26 +53,18 @@ def checked(view: Json | None, *, kind: str) -> Json:
     Raises Refusal with `invalid_arguments` and the reasons, or `view_too_large`.
     """
     if view is None:
-        raise Refusal("invalid_arguments", ["[ERROR] missing required field: view"])
+        raise Refusal.of_arguments("missing required field: view")
     if len(json.dumps(view)) > MOST_BYTES:
         raise Refusal("view_too_large")
     reasons = validate_view(view)
     if not reasons and view["type"] != kind:
         reasons = [f"must be of type {kind} [json-pointer:/view/type]"]
     if reasons:
-        raise Refusal("invalid_arguments", [f"[ERROR] {one}" for one in reasons])
+        raise Refusal.of_arguments(*reasons)
     return {**view, "blocks": list(name_blocks(view["blocks"], "view"))}
 
 
-def announced(state: State, view: View) -> Json:
+def _announced(state: State, view: View) -> Json:
     """Tell of a changed view and answer with it."""
-    state.announce(Change("view", user=view.user))
+    state.changed()
     return {"view": view_json(view)}
-
-
-METHODS = {
-    "views.open": open_,
-    "views.push": push,
-    "views.update": update,
-    "views.publish": publish,
-}

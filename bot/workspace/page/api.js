@@ -45,7 +45,7 @@ export async function act(body) {
   return response?.ok || response?.status === 403 ? response.json() : { ok: false };
 }
 
-/** Hear of changes: `changed(kind)` for each, `alive(true or false)` of the connection itself. */
+/** Hear of changes: `changed()` after some, `alive(true or false)` of the connection itself. */
 export async function listen(changed, alive) {
   for (;;) {
     await follow(changed, alive).catch(() => null);
@@ -57,13 +57,13 @@ export async function listen(changed, alive) {
 /** Read the feed, a line a change, until it ends. An EventSource could not send the key. */
 async function follow(changed, alive) {
   const response = await ask("/page/feed");
-  if (!response.ok) return changed("refused");
+  if (!response.ok) return changed();
   alive(true);
   const text = response.body.pipeThrough(new TextDecoderStream());
   let begun = "";
   for await (const piece of text) {
     const lines = (begun + piece).split("\n");
     begun = lines.pop();
-    lines.filter(Boolean).forEach(changed);
+    if (lines.some(Boolean)) changed();
   }
 }

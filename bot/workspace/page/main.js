@@ -47,7 +47,7 @@ class Screen {
     await this.refresh();
     setInterval(() => this.heard(), CLOCK_MILLISECONDS);
     listen(
-      (kind) => this.heard(kind),
+      () => this.heard(),
       (alive) => this.alive(alive),
     );
   }

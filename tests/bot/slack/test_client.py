@@ -80,7 +80,7 @@ def test_a_file_whose_name_is_hidden_is_found_by_the_words_above_it(
 ) -> None:
     slack.upload(DAY, FILE)
     (message,) = workspace.messages(DAY)
-    with workspace.lock:
+    with workspace.state.lock:
         del message.files[0]["name"]
     assert slack.find_upload(DAY, FILE) == message.ts
     assert slack.find_upload(DAY, replace(FILE, title="Something else")) is None
@@ -151,7 +151,7 @@ def test_a_message_has_an_address(slack: SlackClient) -> None:
 def test_another_apps_message_with_our_key_is_not_ours(
     workspace: Workspace, slack: SlackClient
 ) -> None:
-    with workspace.lock:
+    with workspace.state.lock:
         workspace.state.post(
             workspace.state.channels[DAY],
             "U0OTHERAPP",

@@ -130,8 +130,8 @@ def test_what_goes_wrong_is_said_in_the_users_language(slack: Workspace, browser
 def test_a_modal_is_filled_in_on_the_page(
     slack: Workspace, client: WebClient, browser: Browser
 ) -> None:
-    with slack.lock:
-        trigger = slack.state.triggers.issue("U0ALICE001")
+    with slack.state.lock:
+        trigger = slack.state.trigger("U0ALICE001")
     client.views_open(trigger_id=trigger, view=modal("Find", WORDS))
     (shown,) = browser.state("U0ALICE001")["modals"]
     who = {"user": "U0ALICE001", "view_id": shown["id"]}
@@ -164,7 +164,7 @@ def test_the_feed_tells_of_changes(slack: Workspace, browser: Browser) -> None:
         response = connection.getresponse()
         assert response.readline() == b"hello\n"
         slack.say("minji", "#daily-papers", "hello")
-        assert response.readline() == b"message\n"
+        assert response.readline() == b"changed\n"
     finally:
         response.close()
         connection.close()

@@ -120,8 +120,8 @@ def test_clicks_and_modals(slack: Workspace, client: WebClient) -> None:
         view = slack.wait_for_view("minji")
         slack.submit("minji", view, {"words": "more"})
         assert lacking(submitted, last(slack, "interactive")) == []
-        with slack.lock:
-            trigger = slack.state.triggers.issue("U0MINJI001")
+        with slack.state.lock:
+            trigger = slack.state.trigger("U0MINJI001")
         client.views_open(trigger_id=trigger, view=modal("Told", WORDS, notify_on_close=True))
         slack.ack_seconds = 0.1
         slack.close_view("minji", slack.views("minji")[-1])
