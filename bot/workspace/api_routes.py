@@ -6,9 +6,9 @@ import time
 from aiohttp import web
 
 from bot.workspace.acknowledgements import use_hook
-from bot.workspace.api import answer, refused
 from bot.workspace.args import decode
 from bot.workspace.faults import Fault
+from bot.workspace.methods import answer
 from bot.workspace.records import Call, Json, Refusal
 from bot.workspace.security import Credentials, same_secret
 from bot.workspace.state import State
@@ -40,7 +40,7 @@ class ApiRoutes:
         try:
             args = decode(body, request.headers.get("Content-Type", ""), request.query_string)
         except Refusal as refusal:
-            return self._told(method, {}, refused(refusal))
+            return self._told(method, {}, refusal.as_json())
         token = _token(request, args)
         with self._state.lock:
             fault = self._fault(method, args)
@@ -62,7 +62,7 @@ class ApiRoutes:
                     use_hook(self._state, request.match_info["key"], args)
         except Refusal as refusal:
             status = 404 if refusal.error.endswith("_url") else 200
-            return self._told("response_url", args, refused(refusal), status)
+            return self._told("response_url", args, refusal.as_json(), status)
         if fault is not None:
             return await self._misbehave(request, "response_url", args, fault)
         self._record("response_url", args, 200, {"ok": True})

@@ -184,7 +184,7 @@ class Interactions(Messaging):
         return self.state.messages.get(where.channel, where.ts)
 
     def _current_view(self, view: View) -> View:
-        return self.state.views.find(view_id=view.id, external_id=None)
+        return self.state.views.find(view.id)
 
     def _place(self, member: Member, held: Message | View, values: Json) -> Json:
         if isinstance(held, View):

@@ -51,7 +51,7 @@ def _react(workspace: Interactions, user: str, body: Json) -> Message:
 
 def _view(workspace: Interactions, body: Json) -> View:
     with workspace.state.lock:
-        return workspace.state.views.find(view_id=body["view_id"], external_id=None)
+        return workspace.state.views.find(body["view_id"])
 
 
 def _message(workspace: Interactions, user: str, body: Json) -> Message:

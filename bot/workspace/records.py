@@ -116,6 +116,11 @@ class View:
         return str(self.content.get("type", ""))
 
     @property
+    def external_id(self) -> str:
+        """The app's own name for the view, if it has one."""
+        return str(self.content.get("external_id", ""))
+
+    @property
     def blocks(self) -> list[Json]:
         """The blocks of the view."""
         return list(self.content.get("blocks", ()))
@@ -149,3 +154,12 @@ class Refusal(Exception):
     def of_arguments(cls, *reasons: str) -> "Refusal":
         """Arguments that make no sense, and why."""
         return cls("invalid_arguments", [f"[ERROR] {one}" for one in reasons])
+
+    def as_json(self) -> Json:
+        """What Slack answers."""
+        held: Json = {"ok": False, "error": self.error, **self.extra}
+        if self.messages:
+            held["response_metadata"] = {"messages": self.messages}
+            if self.error == "invalid_blocks":
+                held["errors"] = [one.removeprefix("[ERROR] ") for one in self.messages]
+        return held

@@ -8,6 +8,13 @@ from bot.workspace import seed
 from bot.workspace.message_store import MessageStore
 from bot.workspace.records import Channel, Json, Member, Message, View
 
+_BOT_PROFILE = {
+    "id": seed.BOT.bot_id,
+    "app_id": seed.APP_ID,
+    "name": seed.BOT.real_name,
+    "deleted": False,
+}
+
 
 def user_ref(member: Member) -> Json:
     """The `user` of an interaction payload."""
@@ -69,56 +76,31 @@ def message_json(
     message: Message, store: MessageStore | None = None, *, with_metadata: bool = False
 ) -> Json:
     """A message as history and events tell of it; `store` adds the reply counts of a root."""
-    held: Json = {
+    by_bot = {"bot_id": message.bot_id, "app_id": seed.APP_ID, "bot_profile": _BOT_PROFILE}
+    name_alone = {"event_type": message.metadata.get("event_type")} if message.metadata else None
+    optional: Json = {
+        "blocks": list(message.blocks),
+        "attachments": list(message.attachments),
+        "files": list(message.files),
+        "thread_ts": message.thread_ts,
+        "client_msg_id": message.client_msg_id,
+        "edited": message.edited and {"user": message.user, "ts": message.edited},
+        "metadata": message.metadata if with_metadata else name_alone,
+        "reactions": [
+            {"name": one.name, "users": list(one.users), "count": len(one.users)}
+            for one in message.reactions
+        ],
+    }
+    return {
         "type": "message",
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
         "team": seed.TEAM.id,
+        **(by_bot if message.bot_id else {}),
+        **{name: held for name, held in optional.items() if held},
+        **(_thread(message, store) if store is not None and not message.is_reply else {}),
     }
-    held.update(_who(message))
-    held.update(_parts(message))
-    if message.edited:
-        held["edited"] = {"user": message.user, "ts": message.edited}
-    if message.metadata:
-        held["metadata"] = _metadata(message.metadata, whole=with_metadata)
-    if store is not None and not message.is_reply:
-        held.update(_thread(message, store))
-    return held
-
-
-def _who(message: Message) -> Json:
-    if message.bot_id:
-        return {"bot_id": message.bot_id, "app_id": seed.APP_ID, "bot_profile": bot_profile()}
-    return {"client_msg_id": message.client_msg_id} if message.client_msg_id else {}
-
-
-def bot_profile() -> Json:
-    """The `bot_profile` inside the bot's messages."""
-    bot = seed.BOT
-    return {"id": bot.bot_id, "app_id": seed.APP_ID, "name": bot.real_name, "deleted": False}
-
-
-def _parts(message: Message) -> Json:
-    held: Json = {}
-    if message.blocks:
-        held["blocks"] = list(message.blocks)
-    if message.attachments:
-        held["attachments"] = list(message.attachments)
-    if message.files:
-        held["files"] = list(message.files)
-    if message.thread_ts:
-        held["thread_ts"] = message.thread_ts
-    if message.reactions:
-        held["reactions"] = [
-            {"name": one.name, "users": list(one.users), "count": len(one.users)}
-            for one in message.reactions
-        ]
-    return held
-
-
-def _metadata(metadata: Json, *, whole: bool) -> Json:
-    return metadata if whole else {"event_type": metadata.get("event_type")}
 
 
 def _thread(message: Message, store: MessageStore) -> Json:

@@ -1,4 +1,4 @@
-"""The Web API: one module for each family of methods, and the table of all of them."""
+"""The Web API: one module for each family of methods, the table of all, the answer to a call."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from bot.workspace.methods import (
     views,
 )
 from bot.workspace.records import Json, Refusal
+from bot.workspace.security import Credentials, same_secret
 from bot.workspace.state import State
 
 _KINDS = {"C": "channels", "G": "groups", "D": "im"}
@@ -76,3 +77,26 @@ METHODS: Mapping[str, Method] = {
     "views.push": Method(views.push),
     "views.update": Method(views.update),
 }
+
+
+def answer(state: State, name: str, args: Json, token: str, credentials: Credentials) -> Json:
+    """What Slack answers to a call of the method of that name with that token."""
+    try:
+        method, read = METHODS.get(name), Args(args)
+        if method is None:
+            raise Refusal("unknown_method", req_method=name)
+        _check_token(method, token, credentials)
+        method.check_scope(read, state.features.scopes)
+        return {"ok": True, **method.run(state, read)}
+    except Refusal as refusal:
+        return refusal.as_json()
+
+
+def _check_token(method: Method, token: str, credentials: Credentials) -> None:
+    if not token:
+        raise Refusal("not_authed")
+    is_app_level = same_secret(token, credentials.app_token)
+    if not is_app_level and not same_secret(token, credentials.bot_token):
+        raise Refusal("invalid_auth")
+    if is_app_level != method.app_level:
+        raise Refusal("not_allowed_token_type")

@@ -3,7 +3,6 @@
 import json
 
 from bot.workspace.args import Args
-from bot.workspace.block_ids import name_blocks
 from bot.workspace.records import Json, Refusal, View
 from bot.workspace.serializers import view_json
 from bot.workspace.state import State
@@ -33,7 +32,7 @@ def update(state: State, args: Args) -> Json:
     view_id, external_id = args.text("view_id") or None, args.text("external_id") or None
     if view_id is None and external_id is None:
         raise Refusal.of_arguments("missing required field: view_id")
-    view = state.views.find(view_id=view_id, external_id=external_id)
+    view = state.views.find(view_id, external_id=external_id)
     content = checked(args.object("view"), kind=view.type)
     known = args.text("hash") or None
     return _announced(state, state.views.update(view, content, known_hash=known))
@@ -48,7 +47,7 @@ def publish(state: State, args: Args) -> Json:
 
 
 def checked(view: Json | None, *, kind: str) -> Json:
-    """A view with its blocks named.
+    """A view that Slack takes.
 
     Raises Refusal with `invalid_arguments` and the reasons, or `view_too_large`.
     """
@@ -61,7 +60,7 @@ def checked(view: Json | None, *, kind: str) -> Json:
         reasons = [f"must be of type {kind} [json-pointer:/view/type]"]
     if reasons:
         raise Refusal.of_arguments(*reasons)
-    return {**view, "blocks": list(name_blocks(view["blocks"], "view"))}
+    return view
 
 
 def _announced(state: State, view: View) -> Json:
