@@ -22,7 +22,7 @@ from bot.questions import Talk
 from bot.search import SearchIndex
 from bot.services import Services, SharedServices, workspace_services
 from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
-from bot.serving.oauth import Installs
+from bot.serving.oauth import Installs, installed_token
 from bot.serving.router import Router
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from bot.settings import Settings
@@ -215,9 +215,7 @@ class DistributedApplication:
             scopes=needed_scopes(unfurl=settings.unfurl),
             on_installed=lambda team: self.workspaces.open(team),
         )
-        self.workspaces = WorkspaceApps(
-            shared.storage, shared.clock, build=self._build, forget=self.installs.forget
-        )
+        self.workspaces = WorkspaceApps(shared.storage, shared.clock, build=self._build)
         self._router = Router(
             self.workspaces,
             shared.storage,
@@ -265,7 +263,8 @@ class DistributedApplication:
         return self._socket is None or self._socket.ready
 
     def _build(self, team: str) -> WorkspaceApp | None:
-        token, settings = self.installs.token(team), self._shared.settings
+        settings = self._shared.settings
+        token = installed_token(settings, self._shared.storage, team)
         if token is None:
             return None
         folder = settings.export_dir

@@ -32,37 +32,9 @@ _silent = logging.Logger("silent", logging.CRITICAL + 1)
 _silent.addHandler(logging.NullHandler())
 
 
-class _Store(InstallationStore):
-    """The tokens of workspaces; *on_saved* is told."""
-
-    def __init__(
-        self, storage: Storage, client_id: str, on_saved: Callable[[Installation], object]
-    ) -> None:
-        self._workspaces = storage.workspaces
-        self._client_id = client_id
-        self._on_saved = on_saved
-
-    def save(self, installation: Installation) -> None:
-        """Keep a workspace's newest token, and nothing of its installer's.
-
-        Raises:
-            BoltError: it is not one workspace's installation.
-        """
-        team = installation.team_id
-        if installation.is_enterprise_install or not team or not installation.bot_token:
-            raise BoltError("only single workspaces can install")
-        self._workspaces.save_token(team, self._client_id, installation.bot_token)
-        self._on_saved(installation)
-
-
 def installed_token(settings: Settings, storage: Storage, team: str) -> str | None:
     """The bot token of a workspace that installed by OAuth, or None."""
     return storage.workspaces.token(team, settings.slack_client_id or "")
-
-
-def forget_token(storage: Storage, team: str) -> None:
-    """Delete the token of a workspace that installed by OAuth."""
-    storage.workspaces.drop_token(team)
 
 
 class _SignedStates(OAuthStateStore):
@@ -90,8 +62,8 @@ class _SignedStates(OAuthStateStore):
         return hmac.new(self._key, told.encode(), hashlib.sha256).hexdigest()
 
 
-class Installs:
-    """Takes installations, and knows the token of each workspace."""
+class Installs(InstallationStore):
+    """Takes installations: keeps a workspace's newest token, and nothing of its installer's."""
 
     def __init__(
         self,
@@ -103,20 +75,18 @@ class Installs:
         on_installed: Callable[[str], object],
     ) -> None:
         """*on_installed* is told the id of each workspace that installs, again or anew."""
-        self._settings = settings
-        self._storage = storage
+        self._workspaces = storage.workspaces
         self._clock = clock
         self._on_installed = on_installed
         self._language = settings.first_language
-        client_id = settings.slack_client_id or ""
-        self._store = _Store(storage, client_id, self._saved)
+        self._client_id = settings.slack_client_id or ""
         self.flow = OAuthFlow(
             client=WebClient(
                 base_url=settings.slack_api_url, timeout=TIMEOUT_SECONDS, logger=_silent
             ),
             logger=_silent,
             settings=OAuthSettings(
-                client_id=client_id,
+                client_id=self._client_id,
                 client_secret=settings.slack_client_secret,
                 scopes=list(scopes),
                 user_scopes=[],
@@ -126,24 +96,24 @@ class Installs:
                 install_page_rendering_enabled=False,
                 callback_options=CallbackOptions(success=self._succeeded, failure=self._failed),
                 authorization_url=settings.slack_authorize_url,
-                installation_store=self._store,
+                installation_store=self,
                 state_store=_SignedStates(settings.slack_client_secret or "", clock),
                 state_expiration_seconds=STATE_SECONDS,
                 logger=_silent,
             ),
         )
 
-    def token(self, team: str) -> str | None:
-        """The bot token of a workspace, or None when it has not installed."""
-        return installed_token(self._settings, self._storage, team)
+    def save(self, installation: Installation) -> None:
+        """Keep a workspace's token, and tell that it has installed.
 
-    def forget(self, team: str) -> None:
-        """Delete a workspace's tokens."""
-        forget_token(self._storage, team)
-
-    def _saved(self, installation: Installation) -> None:
-        team = installation.team_id or ""
-        self._storage.workspaces.add(
+        Raises:
+            BoltError: it is not one workspace's installation.
+        """
+        team = installation.team_id
+        if installation.is_enterprise_install or not team or not installation.bot_token:
+            raise BoltError("only single workspaces can install")
+        self._workspaces.save_token(team, self._client_id, installation.bot_token)
+        self._workspaces.add(
             team,
             installation.team_name or team,
             installed_by=installation.user_id,

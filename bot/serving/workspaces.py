@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from slack_bolt import BoltRequest, BoltResponse
 
@@ -20,34 +21,28 @@ from storage import Storage
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
 class WorkspaceApp:
-    """The running bot of one workspace: its scheduler, its question workers, its listeners."""
+    """The running bot of one workspace: its scheduler, its question workers, its listeners.
 
-    def __init__(
-        self,
-        *,
-        app: SlackApp,
-        scheduler: Scheduler,
-        conversations: Conversations,
-        identity: Identity,
-        close: Callable[[], object],
-    ) -> None:
-        """*close* closes the workspace's services; they are not closed by stopping alone."""
-        self.app = app
-        self.scheduler = scheduler
-        self._conversations = conversations
-        self._identity = identity
-        self.close = close
+    *close* closes the workspace's services; they are not closed by stopping alone.
+    """
+
+    app: SlackApp
+    scheduler: Scheduler
+    conversations: Conversations
+    identity: Identity
+    close: Callable[[], object]
 
     def start(self) -> None:
         """Finish what an earlier run left, and go on."""
-        self._identity.start()
-        self._conversations.start()
+        self.identity.start()
+        self.conversations.start()
         self.scheduler.start()
 
     def stop(self) -> None:
         """Finish or park what is in hand."""
-        self._identity.stop()
+        self.identity.stop()
         self.scheduler.stop()
         self.app.lanes.close()
 
@@ -62,7 +57,7 @@ class WorkspaceApp:
 
     def waiting(self) -> dict[str, int]:
         """How many jobs wait, by what does them."""
-        return {**self.scheduler.waiting(), "questions": self._conversations.waiting}
+        return {**self.scheduler.waiting(), "questions": self.conversations.waiting}
 
     def dispatch(self, request: BoltRequest) -> BoltResponse:
         """Answer one of Slack's payloads."""
@@ -72,7 +67,7 @@ class WorkspaceApp:
 class WorkspaceApps:
     """The bots of all installed workspaces. Safe in any thread.
 
-    *build* makes a workspace's bot, or None when it has no token; *forget* deletes a token.
+    *build* makes a workspace's bot, or None when it has no token.
     """
 
     def __init__(
@@ -81,12 +76,10 @@ class WorkspaceApps:
         clock: Clock,
         *,
         build: Callable[[str], WorkspaceApp | None],
-        forget: Callable[[str], object],
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._build = build
-        self._forget = forget
         self._apps: dict[str, WorkspaceApp] = {}
         # Those whose bot should be running, whether it does or not.
         self._wanted: set[str] = set()
@@ -135,7 +128,7 @@ class WorkspaceApps:
             self._wanted.discard(team)
             app = self._apps.pop(team, None)
         self._storage.workspaces.remove(team, now=self._clock())
-        self._forget(team)
+        self._storage.workspaces.drop_token(team)
         log.info("workspace %s took Paperboy away", team)
         if app is not None:
             BackgroundThread("leaving", app.end).start()

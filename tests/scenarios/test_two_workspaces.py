@@ -13,6 +13,7 @@ import urllib3
 
 from bot.app import DistributedApplication
 from bot.services import Services, build_shared, workspace_services
+from bot.serving.oauth import installed_token
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -70,9 +71,13 @@ class Town:
         assert app is not None
         return app
 
+    def token(self, team: str) -> str | None:
+        """The token that is kept of a workspace."""
+        return installed_token(self.settings, self.shared.storage, team)
+
     def services(self, team: str) -> Services:
         """A workspace's services, as its bot has them."""
-        own = replace(self.settings, slack_bot_token=self.bot.installs.token(team))
+        own = replace(self.settings, slack_bot_token=self.token(team))
         return workspace_services(self.shared, own, team)
 
     def shown(self, team: str, command: str) -> str:
@@ -176,8 +181,8 @@ def test_a_workspace_that_leaves_is_served_no_more_and_its_token_goes(
         town.many.install(team, town.url)
     assert town.many.send(ONE, event, event_time=int(MORNING.timestamp()) + 60) == 200
     assert town.bot.workspaces.find(ONE) is None
-    assert town.bot.installs.token(ONE) is None
-    assert town.bot.installs.token(TWO) is not None
+    assert town.token(ONE) is None
+    assert town.token(TWO) is not None
     assert [one.team for one in town.shared.storage.workspaces.installed()] == [TWO]
     assert "/papers" in town.shown(TWO, "help")
     # It may come back, and an old farewell that arrives late doesn't send it away again.
@@ -233,7 +238,7 @@ def test_a_workspace_that_cannot_be_started_is_not_ready(town: Town) -> None:
     def broken(team: str) -> WorkspaceApp:
         raise OSError(team)
 
-    apps = WorkspaceApps(town.shared.storage, town.clock, build=broken, forget=lambda _: None)
+    apps = WorkspaceApps(town.shared.storage, town.clock, build=broken)
     assert apps.is_alive()
     town.many.install(ONE, town.url)
     apps.start()

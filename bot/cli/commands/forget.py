@@ -6,7 +6,6 @@ import click
 
 from bot.actions.forgetting import by_kind
 from bot.cli.context import CommandContext, pass_context
-from bot.serving.oauth import forget_token
 from storage import SINGLE_TEAM, Storage, open_storage
 
 
@@ -48,5 +47,5 @@ def COMMAND(
 
 def _forget_workspace(context: CommandContext, storage: Storage) -> None:
     if context.settings.is_distributed:
-        forget_token(storage, storage.team)
+        storage.workspaces.drop_token(storage.team)
     storage.forgetting.forget_team()
