@@ -113,9 +113,12 @@ class Deliveries:
             delivery.sent = delivery.sent or time.monotonic()
         return taken
 
-    def acknowledge(self, delivery_id: str, answer: Json) -> None:
-        """The app has taken a delivery; the first acknowledgement counts."""
+    def acknowledge(self, delivery_id: str, answer: object) -> None:
+        """The app has taken a delivery; the first acknowledgement counts.
+
+        `answer` is what came along: an object, or the text of a message.
+        """
         delivery = self._by_id.get(delivery_id)
         if delivery is not None and delivery.acknowledged is None:
-            delivery.conclude(answer)
+            delivery.conclude(answer if isinstance(answer, dict) else {"text": answer or ""})
             self._changed()

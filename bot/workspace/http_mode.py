@@ -10,7 +10,6 @@ import aiohttp
 from aiohttp import web
 
 from bot.workspace.deliveries import ACK_SECONDS, Delivery
-from bot.workspace.records import Json
 from bot.workspace.server import Tasks
 from bot.workspace.state import State
 
@@ -71,7 +70,7 @@ class HttpMode:
         with self._state.lock:
             delivery.status = response.status
             if response.status < 300:
-                self._state.deliveries.acknowledge(delivery.id, _answer(text))
+                self._state.deliveries.acknowledge(delivery.id, _read(text))
             self._state.changed()
 
     def _headers(self, delivery: Delivery, body: bytes) -> dict[str, str]:
@@ -86,11 +85,8 @@ class HttpMode:
         return headers
 
 
-def _answer(text: str) -> Json:
-    if not text:
-        return {}
+def _read(text: str) -> object:
     try:
-        held = json.loads(text)
+        return json.loads(text)
     except ValueError:
-        return {"text": text}
-    return held if isinstance(held, dict) else {"text": str(held)}
+        return text

@@ -154,9 +154,8 @@ class SocketMode:
         except ValueError:
             return
         if isinstance(held, dict) and "envelope_id" in held:
-            answer = _as_object(held.get("payload"))
             with self._state.lock:
-                self._state.deliveries.acknowledge(str(held["envelope_id"]), answer)
+                self._state.deliveries.acknowledge(str(held["envelope_id"]), held.get("payload"))
 
     def _take_back(self, one: _Connection) -> None:
         """Events that a lost connection did not acknowledge go to the next one."""
@@ -170,12 +169,6 @@ class SocketMode:
     def _changed(self) -> None:
         with self._state.lock:
             self._state.changed()
-
-
-def _as_object(answer: object) -> Json:
-    if isinstance(answer, dict):
-        return answer
-    return {"text": answer} if isinstance(answer, str) else {}
 
 
 def _hello(connections: int) -> Json:

@@ -13,14 +13,14 @@ _OF_THE_PAGE = "page-"
 
 
 class Words:
-    """The words of one language."""
+    """The words of one language that there is a catalogue for; `ids` are those of its messages."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        text = (_CATALOGUES / f"{language}.ftl").read_text(encoding="utf-8")
-        self._resource = FluentResource(text)
+        resource = FluentResource((_CATALOGUES / f"{language}.ftl").read_text(encoding="utf-8"))
+        self.ids = [entry.id.name for entry in resource.body if hasattr(entry, "id")]
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(self._resource)
+        self._bundle.add_resource(resource)
 
     def text(self, message_id: str, **arguments: Any) -> str:
         """The message with its arguments; raises LookupError when there is none."""
@@ -32,20 +32,13 @@ class Words:
             raise LookupError(f"{message_id}: {errors}")
         return str(text)
 
-    def ids(self) -> list[str]:
-        """The ids of all messages."""
-        return [entry.id.name for entry in self._resource.body if hasattr(entry, "id")]
-
     def of_the_page(self) -> Mapping[str, str]:
         """What the page shows, by the name it uses."""
-        shown = [one for one in self.ids() if one.startswith(_OF_THE_PAGE)]
+        shown = [one for one in self.ids if one.startswith(_OF_THE_PAGE)]
         return {one.removeprefix(_OF_THE_PAGE): self.text(one) for one in shown}
 
 
-@cache
-def words(language: str) -> Words:
-    """The words of a language that there is a catalogue for."""
-    return Words(language)
+words = cache(Words)
 
 
 def words_for(locale: str) -> Words:

@@ -4,16 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.workspace.args import Args
-from bot.workspace.methods import (
-    agents,
-    chat,
-    conversations,
-    files,
-    reactions,
-    streams,
-    users,
-    views,
-)
+from bot.workspace.methods import agents, chat, conversations, files, reactions, users, views
 from bot.workspace.records import Json, Refusal
 from bot.workspace.security import Credentials, same_secret
 from bot.workspace.state import State
@@ -53,13 +44,13 @@ METHODS: Mapping[str, Method] = {
     "assistant.threads.setSuggestedPrompts": Method(agents.set_suggested_prompts, _AGENT),
     "assistant.threads.setTitle": Method(agents.set_title, _AGENT),
     "auth.test": Method(users.auth_test),
-    "chat.appendStream": Method(streams.append, _CHAT),
+    "chat.appendStream": Method(agents.append_stream, _CHAT),
     "chat.delete": Method(chat.delete, _CHAT),
     "chat.getPermalink": Method(chat.get_permalink, _CHAT),
     "chat.postEphemeral": Method(chat.post_ephemeral, _CHAT),
     "chat.postMessage": Method(chat.post_message, _CHAT),
-    "chat.startStream": Method(streams.start, _CHAT),
-    "chat.stopStream": Method(streams.stop, _CHAT),
+    "chat.startStream": Method(agents.start_stream, _CHAT),
+    "chat.stopStream": Method(agents.stop_stream, _CHAT),
     "chat.unfurl": Method(chat.unfurl, ("links:write",)),
     "chat.update": Method(chat.update, _CHAT),
     "conversations.history": Method(conversations.history, _HISTORY),

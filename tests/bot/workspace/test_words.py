@@ -9,7 +9,7 @@ from bot.workspace.words import languages, words, words_for
 
 def test_every_language_has_the_same_messages() -> None:
     assert languages() == {"en", "ko"}
-    assert words("en").ids() == words("ko").ids()
+    assert words("en").ids == words("ko").ids
 
 
 def test_each_message_that_is_not_the_pages_is_used() -> None:
@@ -17,7 +17,7 @@ def test_each_message_that_is_not_the_pages_is_used() -> None:
     code = "".join(
         one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".py")
     )
-    own = [one for one in words("en").ids() if not one.startswith("page-")]
+    own = [one for one in words("en").ids if not one.startswith("page-")]
     assert own
     assert [one for one in own if f'"{one}"' not in code] == []
 
