@@ -1,7 +1,6 @@
 """The HTTP routes of a workspace: Web API, response URLs, uploads."""
 
 import asyncio
-import time
 
 from aiohttp import web
 
@@ -73,7 +72,7 @@ class ApiRoutes:
 
     def _record(self, method: str, args: Json, status: int, held: Json | None) -> None:
         with self._state.lock:
-            self._state.calls.append(Call(method, args, status, held, time.time()))
+            self._state.log.append(Call(method, args, status, held))
             self._state.changed()
 
     def _told(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.workspace.records import Json, Refusal
+from bot.workspace.records import Call, Json, Refusal
 
 ACK_SECONDS = 3.0
 Kind = Literal["events_api", "slash_commands", "interactive"]
@@ -21,7 +21,7 @@ def nothing_then(_answer: Json) -> dict[str, Any]:
 
 @dataclass
 class Delivery:
-    """One payload on its way; times are seconds of a monotonic clock.
+    """One payload on its way; `made` is a time of day, the others are of a monotonic clock.
 
     `answer` is what came with the acknowledgement; `status` the HTTP status in HTTP mode. `then`
     is what Slack does with an answer in time; `outcome` what came of that, or `refusal`.
@@ -31,7 +31,7 @@ class Delivery:
     payload: Json
     then: Then
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    made: float = field(default_factory=time.monotonic)
+    made: float = field(default_factory=time.time)
     sent: float | None = None
     acknowledged: float | None = None
     answer: Json = field(default_factory=dict)
@@ -74,16 +74,13 @@ class Delivery:
 
 
 class Deliveries:
-    """All deliveries in order, and those that wait for a connection. Not locked by itself."""
+    """Deliveries by their id, and those that wait for a connection. Not locked by itself."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
+    def __init__(self, log: "list[Delivery | Call]", changed: Callable[[], None]) -> None:
+        self._log = log
         self._changed = changed
         self._by_id: dict[str, Delivery] = {}
         self.waiting: list[Delivery] = []
-
-    def all(self) -> list[Delivery]:
-        """Every one, oldest first."""
-        return list(self._by_id.values())
 
     def send(self, kind: Kind, payload: Json, then: Then = nothing_then) -> Delivery:
         """Hand over a payload; it leaves as soon as there is a connection.
@@ -92,6 +89,7 @@ class Deliveries:
         """
         delivery = Delivery(kind, payload, then)
         self._by_id[delivery.id] = delivery
+        self._log.append(delivery)
         self.wait(delivery)
         return delivery
 

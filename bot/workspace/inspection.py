@@ -48,12 +48,14 @@ class Inspection:
         Uses of response URLs are among them, as method `response_url`.
         """
         with self.state.lock:
-            return [call for call in self.state.calls if method in (None, call.method)]
+            calls = [one for one in self.state.log if isinstance(one, Call)]
+        return [one for one in calls if method in (None, one.method)]
 
     def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """The payloads sent to the app (of one kind), oldest first."""
         with self.state.lock:
-            return [one for one in self.state.deliveries.all() if kind in (None, one.kind)]
+            sent = [one for one in self.state.log if isinstance(one, Delivery)]
+        return [one for one in sent if kind in (None, one.kind)]
 
     def unacknowledged(self) -> list[Delivery]:
         """The payloads that the app has not taken."""

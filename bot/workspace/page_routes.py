@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -43,7 +42,6 @@ class PageRoutes:
         self._loop = asyncio.get_running_loop()
         self._feeds: set[asyncio.Event] = set()
         self._threads = ThreadPoolExecutor(_MOST_ACTS_AT_ONCE, thread_name_prefix="page")
-        self._started = time.time() - time.monotonic()
         workspace.state.listeners.append(self._changed)
 
     def table(self) -> list[web.RouteDef]:
@@ -97,15 +95,12 @@ class PageRoutes:
             return web.json_response({"error": refusal.error}, status=404)
 
     async def _log(self, _request: web.Request) -> web.Response:
-        state = self._workspace.state
-        with state.lock:
-            return _json(log_state(state.deliveries.all(), state.calls, started=self._started))
+        with self._workspace.state.lock:
+            return _json(log_state(self._workspace.state.log))
 
     async def _log_entry(self, request: web.Request) -> web.Response:
-        state = self._workspace.state
-        with state.lock:
-            entry = request.match_info["entry"]
-            return _json(log_bodies(state.deliveries.all(), state.calls, entry))
+        with self._workspace.state.lock:
+            return _json(log_bodies(self._workspace.state.log, request.match_info["entry"]))
 
     async def _act(self, request: web.Request) -> web.Response:
         if request.content_type != "application/json":

@@ -118,25 +118,17 @@ _NOWHERE: Json = {
 }
 
 
-def log_state(
-    deliveries: Sequence[Delivery], calls: Sequence[Call], *, started: float
-) -> list[Json]:
-    """The newest payloads and calls in the order of time, without their bodies.
-
-    `started` ties the two clocks together.
-    """
-    entries = [_delivery(one, started) | {"id": f"p{at}"} for at, one in enumerate(deliveries)]
-    entries += [_call(one) | {"id": f"c{at}"} for at, one in enumerate(calls)]
-    return sorted(entries, key=lambda one: float(one["at"]))[-MOST_LOGGED:]
+def log_state(log: Sequence[Delivery | Call]) -> list[Json]:
+    """The newest payloads and calls, oldest first, without their bodies."""
+    older = max(0, len(log) - MOST_LOGGED)
+    return [_entry(one) | {"id": str(at)} for at, one in enumerate(log[older:], older)]
 
 
-def log_bodies(deliveries: Sequence[Delivery], calls: Sequence[Call], entry_id: str) -> Json:
+def log_bodies(log: Sequence[Delivery | Call], entry_id: str) -> Json:
     """What was sent and answered in one entry of the log; empty when there is none."""
-    at = entry_id[1:]
-    entries: Sequence[Delivery | Call] = deliveries if entry_id.startswith("p") else calls
-    if not at.isdigit() or int(at) >= len(entries):
+    if not entry_id.isdecimal() or int(entry_id) >= len(log):
         return {}
-    entry = entries[int(at)]
+    entry = log[int(entry_id)]
     request = entry.payload if isinstance(entry, Delivery) else entry.args
     return {"request": request, "answer": entry.answer or {}}
 
@@ -154,10 +146,14 @@ def _view(view: View | None) -> Json | None:
     }
 
 
-def _delivery(delivery: Delivery, started: float) -> Json:
+def _entry(entry: Delivery | Call) -> Json:
+    return _delivery(entry) if isinstance(entry, Delivery) else _call(entry)
+
+
+def _delivery(delivery: Delivery) -> Json:
     seconds = delivery.seconds
     return {
-        "at": delivery.made + started,
+        "at": delivery.made,
         "direction": "out",
         "kind": delivery.kind,
         "name": _name(delivery.payload),

@@ -1,5 +1,6 @@
 """What the workspace holds: frozen records, changed only by making a new one; and its refusals."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -134,7 +135,7 @@ class Call:
     args: Json
     status: int
     answer: Json | None
-    at: float
+    at: float = field(default_factory=time.time)
 
 
 class Refusal(Exception):

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from bot.workspace import events, passes, seed
-from bot.workspace.deliveries import Deliveries
+from bot.workspace.deliveries import Deliveries, Delivery
 from bot.workspace.faults import Fault
 from bot.workspace.features import Features
 from bot.workspace.message_store import MessageStore
@@ -31,8 +31,9 @@ class State:
     """Everything that one workspace knows; whoever uses it holds `lock`.
 
     `features` say which events the app wants and which scopes it has, `base_url` is where the
-    server listens. `listeners` are called after each change, with the lock held. What changes
-    here sends the events that Slack would send for it, whoever it was that changed it.
+    server listens. `listeners` are called after each change, with the lock held. `log` is all that
+    went to the app or came from it, oldest first. What changes here sends the events that Slack
+    would send for it, whoever it was that changed it.
     """
 
     def __init__(self, clock: Callable[[], datetime], features: Features) -> None:
@@ -51,8 +52,8 @@ class State:
         self.files: dict[str, Json] = {}
         self.statuses: dict[tuple[str, str], Status] = {}
         self.prompts: dict[str, Json] = {}
-        self.deliveries = Deliveries(self.changed)
-        self.calls: list[Call] = []
+        self.log: list[Delivery | Call] = []
+        self.deliveries = Deliveries(self.log, self.changed)
         self.faults: list[Fault] = []
         self._event_numbers = count(1)
 

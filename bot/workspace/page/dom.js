@@ -15,7 +15,7 @@ export function h(tag, props = {}, ...children) {
 }
 
 /** Children without gaps. */
-export function kept(children) {
+function kept(children) {
   return children
     .flat(Infinity)
     .filter((child) => child !== null && child !== undefined && child !== false);
@@ -93,7 +93,6 @@ const ICONS = {
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600 7 7M17 17l1.400 1.400M18.400 5.600 17 7M7 17l-1.400 1.400",
   plus: "M12 5v14M5 12h14",
   home: "M4 11.500 12 5l8 6.500M6.500 10v9h11v-9",
-  trash: "M5 7h14M9.500 7V5h5v2M7 7l1 12h8l1-12M10.500 10.500v5.500M13.500 10.500v5.500",
   up: "M7 20V11M7 11l4-7c1.600 0 2.500 1 2.200 2.600L12.700 10H18a1.800 1.800 0 0 1 1.800 2.200l-1.200 6.200A2 2 0 0 1 16.600 20H7M7 20H4v-9h3",
   down: "M7 4v9M7 13l4 7c1.600 0 2.500-1 2.200-2.600L12.700 14H18a1.800 1.800 0 0 0 1.800-2.200l-1.200-6.200A2 2 0 0 0 16.600 4H7M7 4H4v9h3",
   menu: "M4 7h16M4 12h16M4 17h16",

@@ -16,7 +16,7 @@ const TOKEN = new RegExp(
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 
 /** Text as it is meant: without Slack's three escapes. */
-export function unescape(text) {
+function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
