@@ -4,15 +4,18 @@ import json
 import logging
 import socket
 import threading
+import time
 from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.background import BackgroundThread
 from bot.serving.ports import Dispatcher
@@ -111,30 +114,22 @@ def _close(session: Connection, state: ConnectionState) -> None:
     session.close()
 
 
-class _Handler(SocketModeHandler):
-    """Bolt's handler with our client."""
+class SocketModeServer:
+    """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
 
-    def __init__(self, app: App, app_token: str) -> None:
-        self.app = app
-        self.app_token = app_token
-        self.client = _Client(
+    def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
+        """*proxy* is the address of the proxy to connect through."""
+        self._app = cast(App, app)
+        self._client = _Client(
             app_token=app_token,
             logger=app.logger,
             web_client=app.client,
             ping_interval=PING_SECONDS,
             concurrency=WORKERS,
         )
-        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
-
-
-class SocketModeServer:
-    """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
-
-    def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
-        """*proxy* is the address of the proxy to connect through."""
-        self._handler = _Handler(cast(App, app), app_token)
         # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
-        self._handler.client.proxy = proxy
+        self._client.proxy = proxy
+        self._client.socket_mode_request_listeners.append(self._answer)
 
     def prepare(self) -> None:
         """Have Slack name the address to connect to within half a minute.
@@ -142,9 +137,8 @@ class SocketModeServer:
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        client = self._handler.client
         with mapped("apps.connections.open", changes=False):
-            client.wss_uri = client.issue_new_wss_url()
+            self._client.wss_uri = self._client.issue_new_wss_url()
 
     def start(self) -> None:
         """Connect; returns once connected.
@@ -153,19 +147,22 @@ class SocketModeServer:
             SlackError: Slack refuses the app token or cannot be reached.
         """
         with mapped("apps.connections.open", changes=False):
-            self._handler.connect()  # type: ignore[no-untyped-call]
+            self._client.connect()
 
     @property
     def ready(self) -> bool:
         """Whether the connection stands."""
-        return bool(self._handler.client.is_connected())
+        return bool(self._client.is_connected())
 
     def stop(self) -> None:
         """Disconnect."""
-        client = self._handler.client
-        client.logger.addFilter(_is_no_loss)
-        _wake(client)
-        self._handler.close()  # type: ignore[no-untyped-call]
+        self._client.logger.addFilter(_is_no_loss)
+        _wake(self._client)
+        self._client.close()
+
+    def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        started = time.time()
+        send_response(client, request, run_bolt_app(self._app, request), started)
 
 
 def _wake(client: SocketModeClient) -> None:

@@ -50,5 +50,5 @@ def test_a_connection_that_still_opens_after_the_end_is_closed_again(
     slack: Workspace, server: SocketModeServer
 ) -> None:
     server.stop()
-    server._handler.client.connect_to_new_endpoint(force=True)  # as one that was just under way
+    server._client.connect_to_new_endpoint(force=True)  # as one that was just under way
     slack.wait_for(lambda: not slack.connections, timeout=5)
