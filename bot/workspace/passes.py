@@ -45,30 +45,35 @@ HOOK = Terms(timedelta(minutes=30), 5, "no_such_url", "expired_url", "used_url")
 TICKET = Terms(timedelta(seconds=30), 1, "unknown_ticket", "expired_ticket", "used_ticket")
 
 
+@dataclass
+class _Pass(Generic[T]):
+    thing: T
+    made: datetime
+    left: int
+
+
 class Passes(Generic[T]):
     """Keys that were handed out on the same terms, each for one thing."""
 
     def __init__(self, terms: Terms, clock: Callable[[], datetime]) -> None:
         self._terms = terms
         self._clock = clock
-        self._things: dict[str, tuple[T, datetime]] = {}
-        self._left: dict[str, int] = {}
+        self._known: dict[str, _Pass[T]] = {}
 
     def issue(self, thing: T) -> str:
         """A new key for a thing."""
         key = secrets.token_urlsafe(24)
-        self._things[key] = thing, self._clock()
-        self._left[key] = self._terms.uses
+        self._known[key] = _Pass(thing, self._clock(), self._terms.uses)
         return key
 
     def redeem(self, key: str) -> T:
         """What a key is for; counts as one use. Raises Refusal when it is not good (any more)."""
-        if key not in self._things:
+        held = self._known.get(key)
+        if held is None:
             raise Refusal(self._terms.unknown)
-        thing, made = self._things[key]
-        if not self._left[key]:
+        if not held.left:
             raise Refusal(self._terms.used)
-        if self._clock() - made > self._terms.life:
+        if self._clock() - held.made > self._terms.life:
             raise Refusal(self._terms.expired)
-        self._left[key] -= 1
-        return thing
+        held.left -= 1
+        return held.thing
