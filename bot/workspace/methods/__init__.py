@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.workspace.args import Args
-from bot.workspace.methods import agents, chat, conversations, files, reactions, users, views
+from bot.workspace.methods import agents, chat, conversations, files, users, views
 from bot.workspace.records import Json, Refusal
 from bot.workspace.security import Credentials, same_secret
 from bot.workspace.state import State
@@ -59,8 +59,8 @@ METHODS: Mapping[str, Method] = {
     "conversations.replies": Method(conversations.replies, _HISTORY),
     "files.completeUploadExternal": Method(files.complete, _FILES),
     "files.getUploadURLExternal": Method(files.get_upload_url, _FILES),
-    "reactions.add": Method(reactions.add, _REACTIONS),
-    "reactions.remove": Method(reactions.remove, _REACTIONS),
+    "reactions.add": Method(conversations.add_reaction, _REACTIONS),
+    "reactions.remove": Method(conversations.remove_reaction, _REACTIONS),
     "users.conversations": Method(users.conversations, ("channels:read",)),
     "users.info": Method(users.info, ("users:read",)),
     "views.open": Method(views.open_),

@@ -1,5 +1,6 @@
-"""conversations.*: channels, and what was said in them."""
+"""conversations.* and reactions.*: channels, what was said in them, and what was thought of it."""
 
+from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Json, Message, Refusal
 from bot.workspace.serializers import channel_json, message_json
@@ -38,6 +39,26 @@ def replies(state: State, args: Args) -> Json:
     thread = state.messages.in_thread(channel.id, root_ts)
     found = [one for one in thread if one.ts == root_ts or _within(one, args)]
     return _page(state, found, args, default=1000)
+
+
+def add_reaction(state: State, args: Args) -> Json:
+    """reactions.add"""
+    return _react(state, args, added=True)
+
+
+def remove_reaction(state: State, args: Args) -> Json:
+    """reactions.remove"""
+    return _react(state, args, added=False)
+
+
+def _react(state: State, args: Args, *, added: bool) -> Json:
+    channel = state.readable(args.need("channel"))
+    message = state.messages.get(channel.id, args.need("timestamp"))
+    emoji = args.text("name").strip(":")
+    if not emoji:
+        raise Refusal("invalid_name")
+    state.react(message, seed.BOT.id, emoji, added=added)
+    return {}
 
 
 def _within(message: Message, args: Args) -> bool:

@@ -246,3 +246,13 @@ def test_a_link_unfurls_only_with_its_exact_url(slack: Workspace, client: WebCli
     assert slack.messages("daily-papers")[0].attachments[0]["from_url"] == url
     other = {"https://arxiv.org/abs/1": {"blocks": [SECTION]}}
     assert error_of(client.chat_unfurl, **where, unfurls=other) == "cannot_unfurl_url"
+
+
+def test_the_app_hears_of_a_message_that_it_unfurled(slack: Workspace, client: WebClient) -> None:
+    said = slack.say("minji", "#daily-papers", "https://arxiv.org/abs/1706.03762")
+    shown = {"https://arxiv.org/abs/1706.03762": {"blocks": [SECTION]}}
+    client.chat_unfurl(channel=said.channel, ts=said.ts, unfurls=shown)
+    event = slack.deliveries("events_api")[-1].payload["event"]
+    assert event["subtype"] == "message_changed"
+    assert event["message"]["attachments"][0]["blocks"] == [SECTION]
+    assert "attachments" not in event["previous_message"]
