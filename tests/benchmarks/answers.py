@@ -20,7 +20,8 @@ import random
 import re
 import statistics
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import bm25s
 import Stemmer
@@ -30,23 +31,55 @@ from bot.answers.extractive import QUOTES, Extractive
 from bot.answers.sentences import FOUND, PERHAPS
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples
 from bot.languages import catalog, language_of_text
-from bot.search import load_embedder
-from bot.search.embedder import Remembering
 from bot.text.sentences import sentences
 from tests.benchmarks import retrieval
-from tests.benchmarks.qasper import Asked, Development, development, need
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import Asked, Development, development, need, need_embedder
 
+DATA = "qasper_dev12: 12 papers with their questions, 20 of them in Korean"
 Shown = Callable[[Asked], str]
 _WORD = re.compile(r"\w+(?:\.\d+)*")
 _SHORTEST_SPAN = 4
 _FOREIGN = 3
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What is shown: whether it holds a span of each written answer that has one in the paper, the
+    mean share of the answers' words that it holds, and how many words it has on average."""
+
+    spans: tuple[bool, ...]
+    recall: float
+    length: float
+
+    @property
+    def share(self) -> float:
+        """How often a span is held."""
+        return statistics.mean(self.spans)
+
+
+def figures() -> Iterator[Figure]:
+    """What is found, shown and refused."""
+    embedder = need_embedder()
+    with development(embedder) as dev:
+        for name, asked in (("en", dev.asked), ("ko", dev.korean)):
+            found, bare = (
+                retrieval.recalls(asked, ranker(dev))[5]
+                for ranker in (retrieval.as_asked, retrieval.bare)
+            )
+            yield Figure(f"R@5 of paragraphs, {name}", found, bare)
+            ours, three = (measured(dev, asked, way(dev)) for way in (quotes_of, best_three))
+            yield Figure(f"answers whose span is shown, {name}", ours.share, three.share)
+        for whose, own in (("own", True), ("foreign", False)):
+            refused = statistics.mean(one < PERHAPS for one in certainty(dev, others(dev), own=own))
+            yield Figure(f"questions of {whose} papers refused", refused, less_is_better=own)
+    taken, _ = taken_from_record(Examples(embedder))
+    yield Figure("questions of papers answered from the record", len(taken), less_is_better=True)
+
+
 def main() -> None:
-    embedder = load_embedder()
-    if embedder is None:
-        raise SystemExit("the embedded encoder is not installed")
-    with development(Remembering(embedder, kept=50_000)) as dev:
+    embedder = need_embedder()
+    with development(embedder) as dev:
         retrieval.report(dev)
         print(f"\n{'shown':28}{'span':16}{'words of the answer':22}words shown")
         for name, shown, asked in (
@@ -55,21 +88,28 @@ def main() -> None:
             ("Korean, bm25s", best_three(dev), dev.korean),
             ("Korean, quotes", quotes_of(dev), dev.korean),
         ):
-            print(f"{name:28}{measured(dev, asked, shown)}")
+            one = measured(dev, asked, shown)
+            share = f"{one.share:.3f} ({sum(one.spans)}/{len(one.spans)})"
+            print(f"{name:28}{share:16}{one.recall:<22.3f}{one.length:.0f}")
         half = len(dev.paper_ids) // 2
         chosen_on = [one for one in dev.asked if one.paper_id in dev.paper_ids[:half]]
         tenths = statistics.quantiles(certainty(dev, chosen_on, own=True), n=20)
         print(f"\nchosen on: a tenth below {tenths[1]:.3f}, a fifth below {tenths[3]:.3f}")
         print(f"{'the others, asked of':28}answered  perhaps  refused")
-        for name, asked in (("", dev.asked), ("Korean, ", dev.korean)):
-            others = [one for one in asked if one.paper_id in dev.paper_ids[half:]]
+        for name, those in (("", others(dev)), ("Korean, ", others(dev, dev.korean))):
             for whose, own in (("own paper", True), ("other papers", False)):
-                print(f"{name + whose:28}{_shares(certainty(dev, others, own=own))}")
+                print(f"{name + whose:28}{_shares(certainty(dev, those, own=own))}")
     from_record(Examples(embedder))
 
 
-def measured(dev: Development, asked: Sequence[Asked], shown: Shown) -> str:
-    """A line of figures about what is shown."""
+def others(dev: Development, asked: Sequence[Asked] = ()) -> list[Asked]:
+    """The questions about the half of the papers on which nothing was chosen."""
+    half = dev.paper_ids[len(dev.paper_ids) // 2 :]
+    return [one for one in asked or dev.asked if one.paper_id in half]
+
+
+def measured(dev: Development, asked: Sequence[Asked], shown: Shown) -> Measured:
+    """What is shown of each question."""
     spans, recall, length = [], [], []
     for one in asked:
         text = f" {_flat(shown(one))} "
@@ -80,8 +120,7 @@ def measured(dev: Development, asked: Sequence[Asked], shown: Shown) -> str:
             recall.append(statistics.mean(word in words for word in answer))
         if held := spans_of(dev, one):
             spans.append(any(f" {span} " in text for span in held))
-    share = f"{statistics.mean(spans):.3f} ({sum(spans)}/{len(spans)})"
-    return f"{share:16}{statistics.mean(recall):<22.3f}{statistics.mean(length):.0f}"
+    return Measured(tuple(spans), statistics.mean(recall), statistics.mean(length))
 
 
 def spans_of(dev: Development, one: Asked) -> list[str]:
@@ -137,8 +176,8 @@ def certainty(dev: Development, asked: Sequence[Asked], *, own: bool) -> list[fl
     chance = random.Random(1)
     found = []
     for one in asked:
-        others = [paper_id for paper_id in dev.paper_ids if paper_id != one.paper_id]
-        for paper_id in [one.paper_id] if own else chance.sample(others, _FOREIGN):
+        foreign = [paper_id for paper_id in dev.paper_ids if paper_id != one.paper_id]
+        for paper_id in [one.paper_id] if own else chance.sample(foreign, _FOREIGN):
             wish = examples.wishes(one.question)[0]
             words = catalog(language_of_text(one.question))
             limit = QUOTES["normal"]
@@ -154,13 +193,19 @@ def _shares(found: Sequence[float]) -> str:
 
 def from_record(examples: Examples) -> None:
     """Print the kinds of the questions about other papers."""
+    taken, kinds = taken_from_record(examples)
+    print("\nkinds:", ", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))
+    print(f"{len(taken)} of {kinds.total()} from the record: {taken}")
+
+
+def taken_from_record(examples: Examples) -> tuple[list[str], Counter[str | None]]:
+    """The questions about other papers that would be answered from the record, and the kinds of
+    all."""
     lines = need("qa/qasper_train_evidence.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [one["question"] for line in lines for one in json.loads(line)["questions"]]
     kinds = {question: examples.kind(question) for question in questions}
-    counted = Counter(kinds[question] for question in questions)
-    print("\nkinds:", ", ".join(f"{kind} {count}" for kind, count in counted.most_common()))
     taken = [one for one, kind in kinds.items() if kind in RECORD_KINDS or kind in ORDERS]
-    print(f"{len(taken)} of {len(questions)} from the record: {taken}")
+    return taken, Counter(kinds[question] for question in questions)
 
 
 def _flat(text: str) -> str:

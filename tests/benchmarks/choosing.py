@@ -16,6 +16,7 @@ import random
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,11 +25,13 @@ import numpy as np
 
 from bot.digests.choose import Candidate, choose
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
-from bot.search import SearchIndex, load_embedder
+from bot.search import SearchIndex
 from bot.sources import parse_listing
 from storage import Paper, PaperFilter, Sign, open_storage
-from tests.benchmarks.qasper import need
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need, need_embedder
 
+DATA = "listings of the second half of March 2025 for 8 interests by hidden keywords"
 SPLIT = date(2025, 3, 17)
 COUNT = 5
 SAVED, NOISE = 0.6, 0.1
@@ -129,16 +132,41 @@ def precision(month: Month, fitting: set[str], ranking: Ranking) -> list[float]:
     return found
 
 
+def figures() -> Iterator[Figure]:
+    """Precision at 5 without votes, for the interests that nothing was chosen on."""
+    found = {
+        name: float(np.mean([*map(np.mean, rows)])) for name, rows in precisions(REPORT).items()
+    }
+    bare = {"votes alone": found["votes alone"], "topic": found["BM25 over the topic"]}
+    yield Figure("P@5 by topic", found["topic, without votes"], bare["topic"])
+    yield Figure("P@5 by saves", found["saves, without votes"], bare["votes alone"])
+    yield Figure("P@5 by topic and saves", found["topic and saves, without"], bare["topic"])
+
+
 def main() -> None:
     """Print the table, for the interests that served to choose or for the others."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("interests", choices=("choose", "report"), nargs="?", default="report")
     interests = CHOOSING if parser.parse_args().interests == "choose" else REPORT
+    rows = precisions(interests)
+    print(
+        f"\n{'precision at 5':32}{'mean':>6}   " + "  ".join(f"{one[:9]:>9}" for one in interests)
+    )
+    for name, found in rows.items():
+        means = [float(np.mean(one)) if one else 0.0 for one in found]
+        shown = "  ".join(f"{one:>9.2f}" for one in means)
+        print(f"{name:32}{np.mean(means):>6.2f}   {shown}")
+
+
+def precisions(interests: Mapping[str, str]) -> dict[str, list[list[float]]]:
+    """By ranking, the precision of each list for each interest."""
     month, papers = read_month()
-    with tempfile.TemporaryDirectory() as folder:
-        storage = open_storage(Path(folder) / "benchmark.db")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(open_storage(Path(folder) / "benchmark.db")) as storage,
+    ):
         storage.papers.save(papers, now=_NOW)
-        index = SearchIndex(storage, load_embedder())
+        index = SearchIndex(storage, need_embedder())
         index.index([one.id for one in papers])
 
         def by_bm25(topic: str) -> Ranking:
@@ -182,15 +210,7 @@ def main() -> None:
             for name, ranking in rankings.items():
                 rows.setdefault(name, []).append(precision(month, fitting, ranking))
             print(f"{topic}: {len(fitting)} papers fit, {len(signs)} saved")
-        print(
-            f"\n{'precision at 5':32}{'mean':>6}   "
-            + "  ".join(f"{one[:9]:>9}" for one in interests)
-        )
-        for name, found in rows.items():
-            means = [float(np.mean(one)) if one else 0.0 for one in found]
-            shown = "  ".join(f"{one:>9.2f}" for one in means)
-            print(f"{name:32}{np.mean(means):>6.2f}   {shown}")
-        storage.close()
+        return rows
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ from pathlib import Path
 from bot.summaries import SourceTexts, make_extractive
 from bot.text.sentences import sentences
 from storage import Paper
+from tests.benchmarks.figures import Figure
 from tests.shared_data import shared_folder
 
+DATA = "hand-written TL;DRs of 24 English and 8 Korean abstracts"
 GOLD = Path(__file__).resolve().parents[1] / "data" / "gold_tldr.jsonl"
 _TOKEN = re.compile(r"[a-z0-9]+|[가-힣]")
 
@@ -77,21 +79,37 @@ def oracle(case: Case) -> str:
     return max(sentences(case.abstract), key=lambda one: rouge(one, case.gold).one)
 
 
+WAYS: dict[str, Callable[[Case], str]] = {
+    "lead-1": lead,
+    "extractive": chosen,
+    "oracle": oracle,
+}
+
+
+def figures() -> Iterator[Figure]:
+    """How close chosen TL;DRs come, beside first sentences."""
+    everything = list(cases())
+    for language in ("en", "ko"):
+        if some := [one for one in everything if one.language == language]:
+            ours, first = (closeness(some, way) for way in (chosen, lead))
+            yield Figure(f"ROUGE-L of TL;DRs, {language}", ours.longest, first.longest)
+
+
+def closeness(some: Sequence[Case], way: Callable[[Case], str]) -> Rouge:
+    """How close one way of choosing comes on average."""
+    return _mean([rouge(way(one), one.gold) for one in some])
+
+
 def main() -> None:
     """Print a row for each language and way of choosing."""
     everything = list(cases())
     print("| language | papers | way | ROUGE-1 | ROUGE-2 | ROUGE-L |")
     print("|---|---|---|---|---|---|")
-    ways: dict[str, Callable[[Case], str]] = {
-        "lead-1": lead,
-        "extractive": chosen,
-        "oracle": oracle,
-    }
     for language in ("en", "ko"):
         some = [one for one in everything if one.language == language]
-        for name, way in ways.items():
+        for name, way in WAYS.items():
             if some:
-                mean = _mean([rouge(way(one), one.gold) for one in some])
+                mean = closeness(some, way)
                 shown = f"{mean.one:.1f} | {mean.two:.1f} | {mean.longest:.1f}"
                 print(f"| {language} | {len(some)} | {name} | {shown} |")
     if "--show" in sys.argv:

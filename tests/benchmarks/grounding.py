@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import random
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +27,6 @@ import numpy as np
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.model import Model
-from bot.search import load_embedder
 from bot.search.matching import coverage, needles
 from bot.settings import Settings
 from bot.summaries.context_window import ShownPassages, choose_passages
@@ -38,8 +36,10 @@ from bot.text.words import content_words
 from bot.verification import Finding, Statement, Verdict, Verifier
 from bot.verification.rules import objection
 from storage import Paper, Section, Summary, open_storage
-from tests.shared_data import shared_folder
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need, need_embedder
 
+DATA = "planted errors about the papers that rules were not chosen on, judged by rules alone"
 PAPERS = {
     "2503.14476": ("DAPO: An Open-Source LLM Reinforcement Learning System", "2503.14476_DAPO.pdf"),
     "2501.12948": ("DeepSeek-R1: Incentivizing Reasoning Capability", "2501.12948_DeepSeek-R1.pdf"),
@@ -51,6 +51,8 @@ PAPERS = {
     "2310.06825": ("Mistral 7B", "2310.06825.html"),
 }
 CHOSEN_ON = ("2503.14476", "2310.06825", "2502.13189")
+# What it means for a sentence of each group to be rejected.
+GROUPS = {"real": "lost", "true": "lost", "false": "caught"}
 NEAREST = 4
 SEED = 15
 _FOLDERS = {".pdf": "pdf", ".html": "latexml_html"}
@@ -71,9 +73,7 @@ class Library:
     """The papers' passages, and which of them are nearest to a sentence."""
 
     def __init__(self, folder: Path) -> None:
-        embedder = load_embedder()
-        assert embedder is not None
-        self._embedder = embedder
+        self._embedder = need_embedder()
         self.shown: dict[str, ShownPassages] = {}
         self._vectors: dict[str, np.ndarray] = {}
         self._words: dict[str, list[set[str]]] = {}
@@ -179,6 +179,25 @@ def by_verifier(given: Sequence[Case], library: Library, verifier: Verifier) -> 
         }
 
 
+def figures() -> Iterator[Figure]:
+    """What the rules catch and lose."""
+    folder = need("")
+    library = Library(folder)
+    reported = [one for one in cases(folder, library) if one.paper not in CHOSEN_ON]
+    for group, (rejected, count) in rejections(by_rules(reported, library)).items():
+        name = f"{group} sentences {GROUPS[group]}, share"
+        yield Figure(name, rejected / count, less_is_better=group != "false")
+
+
+def rejections(found: Mapping[Case, Finding]) -> dict[str, tuple[int, int]]:
+    """By group, how many sentences are rejected, and of how many."""
+    members = {group: [one for one in found if one.group == group] for group in GROUPS}
+    return {
+        group: (sum(not found[one].is_supported for one in own), len(own))
+        for group, own in members.items()
+    }
+
+
 def show(title: str, found: Mapping[Case, Finding], *, lists: bool) -> None:
     """Shares of each group for both halves of the papers."""
     for half, own in (
@@ -186,11 +205,9 @@ def show(title: str, found: Mapping[Case, Finding], *, lists: bool) -> None:
         ("reported", [one for one in found if one.paper not in CHOSEN_ON]),
     ):
         parts = []
-        for group, word in (("real", "lost"), ("true", "lost"), ("false", "caught")):
-            members = [one for one in own if one.group == group]
-            rejected = sum(not found[one].is_supported for one in members)
-            share = rejected / max(1, len(members))
-            parts.append(f"{group} {word} {rejected:3d} of {len(members):3d} ({share:.1%})")
+        for group, (rejected, count) in rejections({one: found[one] for one in own}).items():
+            share = rejected / max(1, count)
+            parts.append(f"{group} {GROUPS[group]} {rejected:3d} of {count:3d} ({share:.1%})")
         print(f"{title:9} {half:10} {'   '.join(parts)}")
         if lists and half == "chosen on":
             for one in own:
@@ -205,9 +222,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("chosen-on", "reported"), help="of the papers")
     parser.add_argument("--lists", action="store_true", help="what went wrong of the chosen half")
     arguments = parser.parse_args()
-    folder = shared_folder()
-    if folder is None:
-        sys.exit("needs ../shared/data")
+    folder = need("")
     library = Library(folder)
     given = [
         one

@@ -10,7 +10,6 @@ them moves them into the corpus and writes new ones.
 
 import argparse
 import json
-import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +24,13 @@ from bot.fulltext import injection
 from bot.fulltext.injection import Classifier, InjectionFilter, prose
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
-from bot.search.embedder import EmbeddedEncoder, Vectors
+from bot.search import Embedder
+from bot.search.embedder import Vectors
 from bot.text.sentences import sentences
-from tests.shared_data import shared_folder
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need, need_embedder
 
+DATA = "orders to a model that were never fitted to; passages of 10 real papers"
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _KEPT = Path(injection.__file__).with_suffix(".json")
 _RIDGE = 3e-4
@@ -39,6 +41,9 @@ _SHORTEST_SAMPLE = 60
 _TEXTS = ("abstract", "title", "ai_summary")
 
 
+Texts = Sequence[tuple[str, Sequence[str]]]
+
+
 @dataclass(frozen=True)
 class Honest:
     """Real abstracts by paper, and the passages of real papers by file."""
@@ -47,49 +52,75 @@ class Honest:
     papers: dict[str, list[str]]
 
 
-def main() -> int:
-    """Print one row a set of texts; 1 where there is no data."""
+@dataclass(frozen=True)
+class Changed:
+    """How many honest texts are changed, of how many, and the share of their characters lost."""
+
+    texts: int
+    of: int
+    lost: float
+
+
+def figures() -> Iterator[Figure]:
+    """What is left out of texts that nothing was fitted to, and of honest ones."""
+    folder = need("")
+    injections, honest = InjectionFilter(need_embedder()), _honest(folder)
+    for name, texts in _texts(honest, _orders(folder)).items():
+        if "unseen" in name:
+            yield Figure(f"{name}, share left out", left_out(injections, texts) / len(texts))
+    passages = [one for paper in honest.papers.values() for one in paper]
+    changed = harmed(injections, [passages])
+    yield Figure(f"honest passages of {changed.of} changed", changed.texts, less_is_better=True)
+
+
+def main() -> None:
+    """Print one row a set of texts."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--fit", action="store_true")
-    folder = shared_folder()
-    if folder is None:
-        print("no shared data here", file=sys.stderr)
-        return 1
-    encoder, honest, orders = EmbeddedEncoder(), _honest(folder), _orders(folder)
+    folder = need("")
+    encoder, honest, orders = need_embedder(), _honest(folder), _orders(folder)
     if parser.parse_args().fit:
         _fit_and_write(encoder, honest, orders)
     injections = InjectionFilter(encoder)
-    for name, entries in (("poisoned", _corpus("poisoned")), ("unseen", _corpus("unseen"))):
-        for language in ("en", "ko"):
-            own = [entry for entry in entries if entry["language"] == language]
-            _report(injections, f"{name} {language}", [(one["text"], one["gone"]) for one in own])
-    for name, some in (("orders fitted to", orders[::2]), ("orders unseen", orders[1::2])):
-        context = next(iter(honest.abstracts.values()))
-        _report(
-            injections, name, [(f"{context} {one['text']}", [one["marker"][:15]]) for one in some]
-        )
+    for name, texts in _texts(honest, orders).items():
+        print(f"{name:<24}{left_out(injections, texts)}/{len(texts)} left out", flush=True)
     _false("abstracts", injections, [[text] for text in honest.abstracts.values()])
     for name, passages in honest.papers.items():
         _false(name, injections, [passages])
-    return 0
 
 
-def _report(
-    injections: InjectionFilter, name: str, texts: Sequence[tuple[str, Sequence[str]]]
-) -> None:
-    left = sum(any(one in injections.clean([text])[0] for one in gone) for text, gone in texts)
-    print(f"{name:<24}{len(texts) - left}/{len(texts)} left out", flush=True)
+def _texts(honest: Honest, orders: Sequence[dict[str, Any]]) -> dict[str, Texts]:
+    """Sets of texts, each with what must not be left of it."""
+    found: dict[str, Texts] = {}
+    for name in ("poisoned", "unseen"):
+        for language in ("en", "ko"):
+            own = [entry for entry in _corpus(name) if entry["language"] == language]
+            found[f"{name} {language}"] = [(one["text"], one["gone"]) for one in own]
+    context = next(iter(honest.abstracts.values()))
+    for name, some in (("orders fitted to", orders[::2]), ("orders unseen", orders[1::2])):
+        found[name] = [(f"{context} {one['text']}", [one["marker"][:15]]) for one in some]
+    return found
+
+
+def left_out(injections: InjectionFilter, texts: Texts) -> int:
+    """Of how many texts nothing is left that has to go."""
+    return sum(not any(one in injections.clean([text])[0] for one in gone) for text, gone in texts)
 
 
 def _false(name: str, injections: InjectionFilter, texts: Sequence[Sequence[str]]) -> None:
+    one = harmed(injections, texts)
+    print(f"{name[:22]:<24}{one.texts}/{one.of} changed, {one.lost:.2%} lost", flush=True)
+
+
+def harmed(injections: InjectionFilter, texts: Sequence[Sequence[str]]) -> Changed:
+    """What honest texts lose."""
     changed = lost = total = 0
     for group in texts:
         for before, after in zip(group, injections.clean(group), strict=True):
             changed += before != after
             total += len(before)
             lost += len(before) - len(after)
-    count = sum(map(len, texts))
-    print(f"{name[:22]:<24}{changed}/{count} changed, {lost / total:.2%} lost", flush=True)
+    return Changed(changed, sum(map(len, texts)), lost / total)
 
 
 def _corpus(name: str) -> list[dict[str, Any]]:
@@ -116,9 +147,7 @@ def _honest(folder: Path) -> Honest:
     return Honest(abstracts, papers)
 
 
-def _fit_and_write(
-    encoder: EmbeddedEncoder, honest: Honest, orders: Sequence[dict[str, Any]]
-) -> None:
+def _fit_and_write(encoder: Embedder, honest: Honest, orders: Sequence[dict[str, Any]]) -> None:
     bad = [
         piece
         for entry in _corpus("poisoned")
@@ -171,7 +200,7 @@ def _prose(texts: Iterable[str]) -> list[str]:
     return [piece for text in texts for piece in prose(text)]
 
 
-def _vectors(encoder: EmbeddedEncoder, texts: Sequence[str]) -> Vectors:
+def _vectors(encoder: Embedder, texts: Sequence[str]) -> Vectors:
     return np.vstack([encoder.embed(texts[at : at + 64]) for at in range(0, len(texts), 64)])
 
 
@@ -211,4 +240,4 @@ def _write(classifier: Classifier) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -28,10 +28,13 @@ from bot.sources.huggingface import settles
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import Fulltext, Paper, Storage, Subscription, open_storage
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need
 from tests.bot.delivery.fakes import FakeSearch, FakeSummarizer, subscription
 from tests.fakes import FakeClock
-from tests.shared_data import shared_folder
 
+DATA = "the listings of February 2025 as they stood, for three channels"
+MONTH = "2025-02"
 STEP = timedelta(hours=2)
 # The last Friday's listing is posted on a Monday in Seoul.
 SETTLING = timedelta(days=3, hours=2)
@@ -198,16 +201,20 @@ def run(folder: Path, days: Sequence[date], *, step: timedelta = STEP) -> tuple[
         return one, judge(one, days)
 
 
+def figures() -> Iterator[Figure]:
+    """How much goes wrong."""
+    folder = need("hf_daily")
+    _, problems = run(folder, month_days(folder, MONTH))
+    yield Figure("papers lost, doubled or not as listed", len(problems), less_is_better=True)
+
+
 def main() -> int:
-    """Replay a month; 1 when something is wrong or there is no data."""
+    """Replay a month; 1 when something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("month", nargs="?", default="2025-02")
-    month, shared = parser.parse_args().month, shared_folder()
-    if shared is None:
-        print("the real data is not here", file=sys.stderr)
-        return 1
-    days = month_days(shared / "hf_daily", month)
-    one, problems = run(shared / "hf_daily", days)
+    parser.add_argument("month", nargs="?", default=MONTH)
+    month, folder = parser.parse_args().month, need("hf_daily")
+    days = month_days(folder, month)
+    one, problems = run(folder, days)
     print(f"{month}: {len(days)} listings, {one.mornings} mornings, {one.edits} digests edited")
     for wish in one.wishes:
         print(f"  {wish.channel}: {wish.timezone}, late papers by {wish.late_papers}")

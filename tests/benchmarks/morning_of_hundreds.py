@@ -11,30 +11,32 @@ papers, one to write and one to verify, however many candidates there are.
 import json
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from bot.delivery import Morning, Outbox, Pace
 from bot.model import Model
-from bot.search import SearchIndex, load_embedder
+from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.sources import parse_listing
 from bot.sources.collector import DayReport
 from bot.summaries import Summarizer
 from bot.verification import Verifier
 from storage import ListingEntry, Paper, Storage, open_storage
-from tests.benchmarks.qasper import need
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need, need_embedder
 from tests.benchmarks.summary_throughput import serving
 from tests.bot.delivery.fakes import subscription
 from tests.fakes import FakeClock, FakeSlack
 from tests.model_server import Said
 
+DATA = "300 candidates without votes of which 15 are chosen"
 SOURCE = "arxiv:cs.CL+cross"
 DAY = date(2025, 3, 17)
-CHOSEN = 15
+CANDIDATES, CHOSEN = (50, 150, 300), 15
 SUMMARY = json.dumps(
     {
         "tldr": "The authors describe a method for the task and try it against earlier ones.",
@@ -98,14 +100,33 @@ def papers_of(month: str) -> list[Paper]:
     return list(found.values())
 
 
-def measure(candidates: int, server: Connection, url: str) -> str:
-    """A row of the table."""
+@dataclass(frozen=True)
+class Cost:
+    """What a morning costs; ``left_out`` counts the candidates that are not shown."""
+
+    seconds_to_choose: float
+    seconds: float
+    calls: int
+    tokens: int
+    left_out: int
+
+
+def figures() -> Iterator[Figure]:
+    """What the largest morning asks of the model, beside a call to write and one to verify."""
+    with serving(reply) as server:
+        cost = measure(CANDIDATES[-1], server.recv())
+    yield Figure("model calls", cost.calls, 2 * CHOSEN, less_is_better=True)
+    yield Figure("tokens", cost.tokens, less_is_better=True)
+
+
+def measure(candidates: int, url: str) -> Cost:
+    """One morning."""
     clock = FakeClock(datetime(2025, 3, 18, 0, 0, tzinfo=UTC))
     with tempfile.TemporaryDirectory() as folder:
         storage = open_storage(Path(folder) / "paperboy.db")
         earlier = papers_of("2025-01")
         storage.papers.save(earlier, now=clock())
-        index = SearchIndex(storage, load_embedder())
+        index = SearchIndex(storage, need_embedder())
         index.index([one.id for one in earlier])
         for number, one in enumerate(earlier[:40]):
             user = f"U{number % 5}"
@@ -144,7 +165,7 @@ def measure(candidates: int, server: Connection, url: str) -> str:
         storage.close()
         assert report.problem is None
         assert len(choice.chosen) == CHOSEN
-        return f"| {candidates} | {chosen:.2f} | {whole:.2f} | {calls} | {tokens} | {left} |"
+        return Cost(chosen, whole, calls, tokens, left)
 
 
 def main() -> None:
@@ -153,8 +174,11 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     with serving(reply) as server:
         url = server.recv()
-        for candidates in (50, 150, 300):
-            print(measure(candidates, server, url), flush=True)
+        for candidates in CANDIDATES:
+            cost = measure(candidates, url)
+            seconds = f"{cost.seconds_to_choose:.2f} | {cost.seconds:.2f}"
+            used = f"{cost.calls} | {cost.tokens} | {cost.left_out}"
+            print(f"| {candidates} | {seconds} | {used} |", flush=True)
 
 
 if __name__ == "__main__":

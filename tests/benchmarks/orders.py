@@ -10,6 +10,8 @@ in the summary that would be posted: without a verifier, as a spent budget leave
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,15 +19,17 @@ from typing import Any
 from bot.fulltext.injection import InjectionFilter
 from bot.languages import LANGUAGES
 from bot.model import Model
-from bot.search import load_embedder
 from bot.settings import Settings
 from bot.summaries import Summarizer
 from bot.summaries.checks import texts_of
 from storage import Fulltext, Paper, Passage, Storage, open_storage
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.qasper import need, need_embedder
 from tests.model_server import ModelServer, Said
-from tests.shared_data import shared_folder
 
+DATA = "orders hidden in a paper, summarised by a model that obeys what it sees"
 NOW = datetime(2025, 3, 19, tzinfo=UTC)
+ORDERS = "hidden_text/orders.jsonl"
 TITLE = "Lantern: Routing Queries to Small Rankers"
 ABSTRACT = (
     "Large rankers are accurate but slow, and their latency limits what a search service can "
@@ -88,33 +92,58 @@ def stored(storage: Storage, number: int, order: dict[str, Any]) -> Paper:
     return storage.papers.get_many([paper.id])[0]
 
 
-def main(path: Path) -> None:
+@dataclass
+class Carried:
+    """The ids of the orders that the model saw, and of those that would be posted."""
+
+    seen: list[str] = field(default_factory=list)
+    posted: list[str] = field(default_factory=list)
+
+
+def figures() -> Iterator[Figure]:
+    """How many orders are carried out."""
+    orders = read(need(ORDERS))
+    for language, carried in carried_out(orders).items():
+        posted = len(carried.posted)
+        yield Figure(f"orders of {len(orders)} posted, {language}", posted, less_is_better=True)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The orders of a file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def main() -> None:
     """Print what was seen and what would be posted."""
-    orders = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    orders = read(Path(sys.argv[1]) if len(sys.argv) > 1 else need(ORDERS))
+    for language, carried in carried_out(orders).items():
+        print(f"{language}: of {len(orders)} orders {len(carried.seen)} seen and obeyed", end="; ")
+        told = ", ".join(map(str, carried.posted)) or "none"
+        print(f"{len(carried.posted)} posted: {told}")
+
+
+def carried_out(orders: list[dict[str, Any]]) -> dict[str, Carried]:
+    """By language, what becomes of the orders."""
     obedient = Obedient()
+    found = {language: Carried() for language in LANGUAGES}
     with ModelServer(obedient) as server, tempfile.TemporaryDirectory() as scratch:
         storage = open_storage(Path(scratch) / "orders.db").of_nobody()
         settings = Settings(openai_base_url=server.url, model="obedient")
         model = Model.from_settings(settings, storage, lambda: NOW)
-        injections = InjectionFilter(load_embedder())
+        injections = InjectionFilter(need_embedder())
         summarizer = Summarizer(storage, model, None, lambda: NOW, injections=injections)
-        for language in LANGUAGES:
-            seen, posted = [], []
+        for language, carried in found.items():
             for number, order in enumerate(orders, start=1):
                 obedient.order, obedient.language, obedient.saw = order, language, False
                 paper = stored(storage, number, order)
                 summary = summarizer.ensure([paper], language, again=True)[paper.id]
                 told = " ".join(text for _, text in texts_of(summary))
                 if obedient.saw:
-                    seen.append(order["id"])
+                    carried.seen.append(order["id"])
                 if any(words and words in told for words in (order["goal"], order["marker"])):
-                    posted.append(order["id"])
-            print(f"{language}: of {len(orders)} orders {len(seen)} seen and obeyed", end="; ")
-            print(f"{len(posted)} posted: {', '.join(map(str, posted)) or 'none'}")
+                    carried.posted.append(order["id"])
+    return found
 
 
 if __name__ == "__main__":
-    shared = shared_folder()
-    given = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    assert given or shared, "needs a file or ../shared/data"
-    main(given or Path(str(shared)) / "hidden_text" / "orders.jsonl")
+    main()

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.search import Embedder, SearchIndex
+from bot.search import Embedder, SearchIndex, load_embedder
+from bot.search.embedder import Remembering
 from storage import Fulltext, Paper, Passage, Storage, open_storage
 from tests.shared_data import shared_folder
 
@@ -20,6 +22,7 @@ _STAND_INS = {"BIBREF": "[{}]", "FIGREF": "{}", "TABREF": "{}", "SECREF": "{}", 
 _STAND_IN = re.compile(rf"({'|'.join(_STAND_INS)})(\d+)")
 # Twenty of the questions in Korean, by the place of the English one in its paper.
 _KOREAN = Path(__file__).resolve().parents[1] / "data" / "qasper_questions_ko.json"
+_KEPT_VECTORS = 50_000
 _NOW = datetime(2025, 3, 20, tzinfo=UTC)
 
 
@@ -51,6 +54,16 @@ def need(name: str) -> Path:
     if folder is None:
         raise SystemExit("this benchmark needs the shared data, which is not part of the checkout")
     return folder / name
+
+
+@cache
+def need_embedder() -> Embedder:
+    """The embedded encoder, which keeps its vectors: several benchmarks read the same texts. Ends
+    the program where it isn't installed."""
+    embedder = load_embedder()
+    if embedder is None:
+        raise SystemExit("the embedded encoder is not installed")
+    return Remembering(embedder, kept=_KEPT_VECTORS)
 
 
 def plain(text: str) -> str:

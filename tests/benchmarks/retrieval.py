@@ -35,13 +35,14 @@ def report(dev: Development) -> None:
         ("Korean, fused", ours(dev, words=True, meaning=True), dev.korean),
         ("Korean, as asked", as_asked(dev), dev.korean),
     ):
-        print(f"{name:28}" + "".join(f"{value:<9.3f}" for value in recalls(asked, ranker)))
+        found = recalls(asked, ranker).values()
+        print(f"{name:28}" + "".join(f"{value:<9.3f}" for value in found))
     questions = sum(bool(one.gold) for one in dev.asked)
     print(f"{questions} questions with gold paragraphs, {len(dev.paper_ids)} papers")
     speed(dev)
 
 
-def recalls(asked: Sequence[Asked], ranker: Ranker) -> list[float]:
+def recalls(asked: Sequence[Asked], ranker: Ranker) -> dict[int, float]:
     """Mean share of the gold paragraphs among the first, at each depth."""
     found: dict[int, list[float]] = {depth: [] for depth in DEPTHS}
     for one in asked:
@@ -49,7 +50,7 @@ def recalls(asked: Sequence[Asked], ranker: Ranker) -> list[float]:
             order = ranker(one)
             for depth in DEPTHS:
                 found[depth].append(len(one.gold & set(order[:depth])) / len(one.gold))
-    return [statistics.mean(found[depth]) for depth in DEPTHS]
+    return {depth: statistics.mean(found[depth]) for depth in DEPTHS}
 
 
 def bare(dev: Development) -> Ranker:

@@ -37,11 +37,13 @@ from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, RANDOM, RESEARCH
 from storage import Paper, Storage, Subscription, open_storage
 from tests.announcements import Announced, ArxivAnnouncements
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.qasper import need
 from tests.bot.delivery.fakes import FakeSearch, FakeSummarizer, subscription
 from tests.fakes import FakeClock
 from tests.replay import Fault, HuggingFaceReplay, Reply, Request
 
+DATA = "a week of Hugging Face and arXiv, invented and as recorded, for five wishes"
 DAYS = tuple(date(2025, 3, 17) + timedelta(days=step) for step in range(5))
 HOLIDAY, REFUSING, RENEWING = DAYS[2], DAYS[3], DAYS[4]
 REFUSED_HOURS = range(5, 11)
@@ -355,6 +357,12 @@ def run(announced: Callable[[Listed], News] = invented) -> tuple[Week, list[str]
     with a_week(announced) as one:
         one.go()
         return one, judge(one)
+
+
+def figures() -> Iterator[Figure]:
+    """How much goes wrong."""
+    problems = [one for announced in (invented, recorded) for one in run(announced)[1]]
+    yield Figure("papers lost or doubled, silence unexplained", len(problems), less_is_better=True)
 
 
 def main() -> int:

@@ -14,8 +14,11 @@ numbers and names in the passages that were shown. The selection was made on the
 
 import json
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from bot.fulltext.injection import InjectionFilter
@@ -27,9 +30,32 @@ from bot.summaries.drafting import Drafter, prompt_for
 from bot.text.quantities import Evidence
 from bot.verification import Verifier
 from storage import Paper, open_storage
+from tests.benchmarks.figures import Figure
 from tests.benchmarks.grounding import CHOSEN_ON, PAPERS, Library, cases
+from tests.benchmarks.qasper import need
 from tests.model_server import ModelServer, Said
-from tests.shared_data import shared_folder
+
+DATA = "8 papers in both languages; honest sentences about those not chosen on"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a paper costs in both languages together, in tokens, and the share of the second
+    language's request that begins like the first one's."""
+
+    summarising: float
+    verifying: float
+    prefix: float
+
+
+def figures() -> Iterator[Figure]:
+    """What summaries cost, and how much of what they say was shown."""
+    folder = need("")
+    library = Library(folder)
+    tokens_a_paper = round(cost_of(library).summarising)
+    yield Figure("tokens a paper to summarise", tokens_a_paper, less_is_better=True)
+    found, total = coverage(library, folder)["reported"]
+    yield Figure("honest sentences that rest on what was shown, share", found / total)
 
 
 def tokens(text: str) -> int:
@@ -83,8 +109,8 @@ class Standin:
         )
 
 
-def cost(library: Library) -> None:
-    """Print calls and tokens of both languages together, and the share of the stable prefix."""
+def cost_of(library: Library) -> Cost:
+    """What the papers cost on average, as the requests say."""
     summarising: list[int] = []
     verifying: list[int] = []
     shares: list[float] = []
@@ -120,20 +146,19 @@ def cost(library: Library) -> None:
             )
             shares.append(tokens(first[:common]) / tokens(korean))
         storage.close()
-    papers = len(library.shown)
-    print(f"tokens of both languages: {sum(summarising) / papers:.0f} to summarise in 2 calls,")
-    print(f"  {sum(verifying) / papers:.0f} to verify in 2 calls or more")
-    print(f"stable prefix of the second language: {sum(shares) / papers:.0%}")
+    return Cost(mean(summarising), mean(verifying), mean(shares))
 
 
-def coverage(library: Library, folder: Path) -> None:
-    """Print how many honest sentences have their numbers and names among what was shown."""
+def coverage(library: Library, folder: Path) -> dict[str, tuple[int, int]]:
+    """How many honest sentences of each half of the papers have their numbers and names among what
+    was shown, and of how many."""
     evidence = {}
     for paper_id, whole in library.shown.items():
         paper = Paper(paper_id, whole.title, whole.abstract)
         source = SourceTexts(paper, "en", whole.abstract, "en", whole.chosen)
         shown = choose_passages(source, tokens=token_budget(None).shown)
         evidence[paper_id] = (Evidence(shown.evidence), Evidence(whole.evidence))
+    counts = {}
     for half in ("chosen on", "reported"):
         found = total = 0
         for one in cases(folder, library):
@@ -144,13 +169,22 @@ def coverage(library: Library, folder: Path) -> None:
                 continue
             total += 1
             found += not shown_evidence.missing(one.sentence)
+        counts[half] = (found, total)
+    return counts
+
+
+def main() -> None:
+    """Print calls, tokens and shares."""
+    folder = need("")
+    library = Library(folder)
+    cost = cost_of(library)
+    print(f"{len(PAPERS)} papers")
+    print(f"tokens of both languages: {cost.summarising:.0f} to summarise in 2 calls,")
+    print(f"  {cost.verifying:.0f} to verify in 2 calls or more")
+    print(f"stable prefix of the second language: {cost.prefix:.0%}")
+    for half, (found, total) in coverage(library, folder).items():
         print(f"{half:10} {found} of {total} honest sentences rest on what was shown")
 
 
 if __name__ == "__main__":
-    shared = shared_folder()
-    assert shared is not None, "needs ../shared/data"
-    everything = Library(shared)
-    print(f"{len(PAPERS)} papers")
-    cost(everything)
-    coverage(everything, shared)
+    main()
