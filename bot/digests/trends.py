@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -60,31 +61,32 @@ def find_trends(weeks: Sequence[Sequence[Paper]], *, count: int = 3) -> tuple[Tr
 
     Two trends never share most of their papers. Where fewer than *count* rose, there are fewer.
     """
-    texts = [[_Text.of(paper) for paper in week] for week in weeks]
+    keywords = _Phrases({one: (one,) for one in _keywords_of(weeks[-1])})
+    about = [_by_topic(papers, keywords) for papers in weeks]
+    totals = tuple(map(len, weeks))
     candidates = [
-        _counted(topic, is_keyword, words, texts)
-        for (topic, is_keyword), words in _vocabulary(weeks[-1]).items()
-        if not is_keyword or _frequent(words[0], texts[-1])
+        Trend(
+            *topic,
+            tuple(len(week.get(topic, ())) for week in about),
+            totals,
+            tuple(sorted(about[-1].get(topic, ()), key=lambda one: (-one.votes, one.id))),
+        )
+        for topic in [*((one, False) for one in TOPICS), *((one, True) for one in keywords.names)]
     ]
     return _apart(sorted(filter(_rises, candidates), key=lambda one: -one.score), count)
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A paper with its folded title and abstract, a space at either end."""
-
-    paper: Paper
-    title: str
-    abstract: str
-
-    @classmethod
-    def of(cls, paper: Paper) -> "_Text":
-        return cls(paper, f" {folded(paper.title)} ", f" {folded(paper.abstract)} ")
-
-
-def _frequent(word: str, week: Sequence[_Text]) -> bool:
-    """Saves counting hundreds of keywords through all weeks."""
-    return sum(word in text.title or word in text.abstract for text in week) >= _FEWEST
+def _by_topic(
+    papers: Sequence[Paper], keywords: "_Phrases"
+) -> Mapping[tuple[str, bool], list[Paper]]:
+    """The papers by the topics and, as ``True`` tells, keywords that they are about."""
+    found: dict[tuple[str, bool], list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for topic in topics_of(paper):
+            found[topic, False].append(paper)
+        for keyword in keywords.of(paper):
+            found[keyword, True].append(paper)
+    return found
 
 
 def _rises(trend: Trend) -> bool:
@@ -109,42 +111,50 @@ def _overlap(one: Trend, other: Trend) -> float:
     return len(mine & theirs) / min(len(mine), len(theirs))
 
 
-def _counted(
-    topic: str, is_keyword: bool, words: tuple[str, ...], weeks: Sequence[Sequence[_Text]]
-) -> Trend:
-    test = _Test(words)
-    found = [[text.paper for text in week if test.meets(text)] for week in weeks]
-    behind = sorted(found[-1], key=lambda paper: (-paper.votes, paper.id))
-    totals = tuple(len(week) for week in weeks)
-    return Trend(topic, is_keyword, tuple(map(len, found)), totals, tuple(behind))
-
-
 @lru_cache(maxsize=4096)
 def topics_of(paper: Paper) -> frozenset[str]:
     """Those of ``TOPICS`` that a paper is about."""
-    text = _Text.of(paper)
-    return frozenset(topic for topic, test in _tests_of_topics().items() if test.meets(text))
+    return _topics().of(paper)
 
 
 @cache
-def _tests_of_topics() -> "Mapping[str, _Test]":
-    return {topic: _Test(words) for topic, words in TOPICS.items()}
+def _topics() -> "_Phrases":
+    return _Phrases(TOPICS)
 
 
-class _Test:
-    """Whether a paper is about one of some words: named in its title, or told of repeatedly."""
+class _Phrases:
+    """Names with the phrases that speak of each, all looked for in one go through a text."""
 
-    def __init__(self, words: tuple[str, ...]) -> None:
-        plain = [folded(word) for word in words if not word.isupper()]
-        short = [folded(word) for word in words if word.isupper()]
-        parts = [rf"{re.escape(word)}(?:s|es)?" for word in plain]
-        parts += [rf"{re.escape(word)}s?" for word in short]
-        self._pattern = re.compile(rf" (?:{'|'.join(parts)})(?= )")
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self.names = tuple(phrases)
+        self._by_first: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        for name, those in phrases.items():
+            for form in (form for phrase in those for form in _forms(phrase)):
+                words = form.split()
+                self._by_first[words[0]].append((words, name))
 
-    def meets(self, text: _Text) -> bool:
-        if self._pattern.search(text.title):
-            return True
-        return len(self._pattern.findall(text.abstract)) > 1
+    def of(self, paper: Paper) -> frozenset[str]:
+        """The names of what a paper is about: told in its title, or repeatedly in its abstract."""
+        told = self._told(paper.abstract)
+        return frozenset(self._told(paper.title)).union(one for one in told if told[one] > 1)
+
+    def _told(self, text: str) -> Counter[str]:
+        """How often each is told of, counting no word twice."""
+        words, counts = folded(text).split(), Counter[str]()
+        free_from: dict[str, int] = {}
+        for at, word in enumerate(words):
+            for form, name in self._by_first.get(word, ()):
+                end = at + len(form)
+                if words[at:end] == form and free_from.get(name, 0) <= at:
+                    counts[name] += 1
+                    free_from[name] = end
+        return counts
+
+
+def _forms(phrase: str) -> tuple[str, ...]:
+    """A phrase in singular and plural."""
+    one = folded(phrase)
+    return (one, f"{one}s") if phrase.isupper() else (one, f"{one}s", f"{one}es")
 
 
 def folded(text: str) -> str:
@@ -152,16 +162,13 @@ def folded(text: str) -> str:
     return re.sub(r"(?:[^\w+]|_)+", " ", text.lower()).strip()
 
 
-def _vocabulary(papers: Sequence[Paper]) -> dict[tuple[str, bool], tuple[str, ...]]:
-    """``TOPICS``, and this week's keywords of at least two words that are not among their words."""
+def _keywords_of(papers: Sequence[Paper]) -> Iterator[str]:
+    """Their keywords of at least two words that are not among those of ``TOPICS``."""
     known = {folded(word) for words in TOPICS.values() for word in words}
-    words = {(topic, False): terms for topic, terms in TOPICS.items()}
-    for paper in papers:
-        for keyword in paper.keywords:
-            plain = folded(re.sub(r"\([^()]*\)", " ", keyword)).rstrip("s")
-            if plain not in known and _is_telling(plain):
-                words.setdefault((plain, True), (plain,))
-    return words
+    for keyword in (one for paper in papers for one in paper.keywords):
+        plain = folded(re.sub(r"\([^()]*\)", " ", keyword)).rstrip("s")
+        if plain not in known and _is_telling(plain):
+            yield plain
 
 
 def _is_telling(keyword: str) -> bool:
