@@ -16,10 +16,10 @@ from bot.clock import Clock, was_within
 from bot.delivery.ports import Collector
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
-from bot.digests.compose import DEFAULT_COUNT
 from bot.digests.lists import day_message, nothing_collected
-from bot.digests.weekly import Scope, compose_weekly, lacking
+from bot.digests.weekly import compose_weekly, lacking
 from bot.digests.weeks import Week
+from bot.digests.wish import DEFAULT_COUNT, WEEKLY, Wish
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, nothing_message
@@ -127,19 +127,11 @@ class Listings:
         now = self._clock()
         today = day_in_utc(now)
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        wish = self._storage.subscriptions.get(channel)
-        sources = self._channels.sources(channel)
-        scope = Scope.of(wish) if wish else Scope(sources, channel=channel or None)
-        self._refresh(lacking(self._storage, week, sources, now=now))
-        content = compose_weekly(
-            self._storage,
-            week,
-            language=language,
-            count=most or DEFAULT_COUNT,
-            scope=scope,
-            meaning=self._meaning,
-            now=now,
+        wish = self._wish(
+            channel, language, WEEKLY, most or DEFAULT_COUNT, self._channels.sources(channel)
         )
+        self._refresh(lacking(self._storage, week, wish.sources, now=now))
+        content = compose_weekly(self._storage, week, wish, meaning=self._meaning, now=now)
         return tuple(render_digest(replace(content, is_posted=False)))
 
     def week_meant(self, text: str, language: str, most: int | None = None) -> tuple[Message, ...]:
@@ -182,26 +174,30 @@ class Listings:
         """All papers of the listings, of which *day* or else the newest names the list. Numbers
         are those of the channel's own digest where it had one."""
         day = day or max(one.date for one in listings)
-        subscription = self._storage.subscriptions.get(channel)
         digest = self._storage.digests.find(channel, "daily", day.isoformat())
         if digest is not None:
             known = {ListingDay(one.source, one.date) for one in listings}
             further = [one for one in digest.listings if one not in known]
             listings = [*listings, *self._storage.listings.these(further)]
-        content = compose_daily(
+        wish = self._wish(channel, language, "brief", WHOLE_LISTING)
+        return compose_daily(
             self._storage,
             day,
+            wish,
             listings=listings,
-            language=language,
-            style="brief",
-            count=WHOLE_LISTING,
-            topics=subscription.topics if subscription else (),
-            negative_topics=subscription.negative_topics if subscription else (),
-            keep=digest.paper_ids if digest else (),
-            channel=channel,
+            numbered=digest.paper_ids if digest else (),
             meaning=self._meaning,
         )
-        return content if digest is None else _renumbered(content, digest.paper_ids)
+
+    def _wish(
+        self, channel: str, language: str, style: str, count: int, sources: tuple[str, ...] = ()
+    ) -> Wish:
+        """What is shown in a channel: with its topics, if it has subscribed."""
+        wish = Wish(language, style, count, sources, channel=channel or None)
+        its = self._storage.subscriptions.get(channel)
+        if its is None:
+            return wish
+        return replace(wish, topics=its.topics, negative_topics=its.negative_topics)
 
     def _refresh(self, days: Sequence[ListingDay]) -> None:
         """Read listings unless they are settled or were read just now.
@@ -241,10 +237,3 @@ class Listings:
             problem = "failed"
         if problem:
             self._failed[day] = self._clock()
-
-
-def _renumbered(content: DigestContent, order: tuple[str, ...]) -> DigestContent:
-    place = {paper_id: number for number, paper_id in enumerate(order)}
-    entries = sorted(content.entries, key=lambda entry: place.get(entry.paper.id, len(place)))
-    numbered = tuple(replace(entry, number=number) for number, entry in enumerate(entries, start=1))
-    return replace(content, entries=numbered)

@@ -14,6 +14,7 @@ from bot.digests import compose_daily
 from bot.digests.choose import Meaning
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import shown_title, why
+from bot.digests.wish import Wish
 from bot.errors import InputError
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
@@ -236,18 +237,8 @@ class Subscriptions:
         if not listings:
             return plain_message(words.text("actions-preview-nothing-stored"))
         day = max(one.date for one in listings)
-        content = compose_daily(
-            self.storage,
-            day,
-            listings=listings,
-            language=language,
-            style=subscription.style,
-            count=subscription.count,
-            topics=subscription.topics,
-            negative_topics=subscription.negative_topics,
-            channel=subscription.channel,
-            meaning=self.meaning,
-        )
+        wish = Wish.of(subscription, language=language)
+        content = compose_daily(self.storage, day, wish, listings=listings, meaning=self.meaning)
         summary = words.text(
             "actions-preview",
             day=words.short_day(day),

@@ -16,6 +16,7 @@ from bot.archive.original import copy_pictures, folder_for, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import can_draw, chart_of, chart_text, draw
+from bot.digests.wish import WEEKLY, Wish
 from bot.errors import InputError
 from bot.languages import LANGUAGES
 from bot.sources.kinds import DEFAULT_SOURCE
@@ -77,7 +78,7 @@ class Exporter:
             digest = self.composed(style, day=day, week=week, language=language)
             text, sources = render(digest, front_matter=front_matter), self._sources(period)
             path = folder_for(text, sources, out) / f"{style}_{period}.md"
-            content = compose_weekly(self._storage, week, language=language) if week else None
+            content = self._compose(WEEKLY, week=week, language=language) if week else None
             _write(path, text if content is None else _illustrated(text, path, content))
             copy_pictures(text, sources, path.parent, out)
         except OSError as error:
@@ -181,19 +182,15 @@ class Exporter:
         return self._storage.summaries.get(summary.paper_id, summary.language)
 
     def _compose(
-        self, style: str, *, day: date | None, week: Week | None, language: str
+        self, style: str, *, day: date | None = None, week: Week | None = None, language: str
     ) -> DigestContent:
         if week is not None:
-            return compose_weekly(self._storage, week, language=language, style=style)
+            return compose_weekly(self._storage, week, Wish(language, style))
         if day is None:
             raise InputError("neither day nor week", message_id="archive-nothing", period="-")
+        listings = self._storage.listings.on(day) or self._archived(day)
         return compose_daily(
-            self._storage,
-            day,
-            language=language,
-            style=style,
-            listings=self._storage.listings.on(day) or self._archived(day),
-            count=_EVERYTHING,
+            self._storage, day, Wish(language, style, _EVERYTHING), listings=listings
         )
 
     def _archived(self, day: date) -> list[Listing]:

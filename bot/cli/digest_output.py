@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from bot.cli.context import CommandContext
-from bot.delivery.outbox import part_key
+from bot.delivery.parts import part_key, parts_of
 from bot.delivery.problems import refusal
 from bot.delivery.verdicts import NETWORK, PICTURE
 from bot.digests import DigestContent, render_digest
@@ -53,16 +53,15 @@ def why_unsent(delivery: Delivery, words: Catalog) -> str:
 
 
 def _as_json(messages: list[Message], content: DigestContent, channel: str | None) -> str:
-    prefix = f"{content.kind}/{channel or 'dry-run'}/{content.period}"
     rows = [
         {
             "channel": channel,
-            **message.payload(),
+            **one.message.payload(),
             "metadata": delivery_metadata(
-                part_key(prefix, position) if position else f"{prefix}/root"
+                part_key(content.kind, channel or "dry-run", content.period, one.name)
             ),
         }
-        for position, message in enumerate(messages)
+        for one in parts_of(messages)
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
@@ -72,7 +71,7 @@ def _post(
 ) -> int:
     services = context.services
     named = {"channel": channel, "date": content.period}
-    digest_id = services.outbox.plan_digest(channel, content, messages)
+    digest_id = services.outbox.plan_digest(channel, content, parts_of(messages))
     if digest_id is None:
         context.say("cli-posted-before", **named)
         return 0

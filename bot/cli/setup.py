@@ -14,7 +14,9 @@ from bot.checks import Check, bot_token_check, channel_check, entrance_check, mo
 from bot.cli.context import CommandContext
 from bot.cli.digest_output import why_unsent
 from bot.clock import utc_now
-from bot.digests import choose_daily, compose_chosen, render_digest
+from bot.delivery.parts import parts_of
+from bot.digests import compose_daily, render_digest
+from bot.digests.wish import Wish
 from bot.errors import SlackError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog
 from bot.sample import sample_day
@@ -310,18 +312,11 @@ def send_sample(context: CommandContext, settings: Settings) -> int:
     with scratch_services(replace(settings, openai_api_key=None, openai_base_url=None)) as services:
         storage, day = services.storage, sample_day()
         listings = storage.listings.on(day, sources=(DEFAULT_SOURCE,))
-        choice = choose_daily(storage, listings, language=settings.language, count=PAPERS_IN_SAMPLE)
-        content = compose_chosen(
-            storage,
-            day,
-            choice,
-            listings=listings,
-            language=settings.language,
-            style=settings.style,
-        )
+        wish = Wish(settings.language, settings.style, PAPERS_IN_SAMPLE)
+        content = compose_daily(storage, day, wish, listings=listings)
         introduction = plain_message(catalog(settings.first_language).text("setup-sample"))
         services.outbox.plan(f"sample/{channel}", channel, introduction, "notice")
-        digest = services.outbox.plan_digest(channel, content, render_digest(content))
+        digest = services.outbox.plan_digest(channel, content, parts_of(render_digest(content)))
         services.outbox.drain()
         sent = storage.deliveries.of_digest(digest) if digest is not None else []
         waiting = [one for one in sent if one.state is not DeliveryState.POSTED]

@@ -1,9 +1,10 @@
 """A subscription's digest of one day: composed from what is stored, and drawn as messages."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from bot.delivery.parts import Part, parts_of
 from bot.digests import (
     Choice,
     DigestContent,
@@ -11,7 +12,6 @@ from bot.digests import (
     Notice,
     choose_daily,
     compose_chosen,
-    compose_daily,
     paper_card,
     render_digest,
 )
@@ -19,13 +19,12 @@ from bot.digests.buttons import paper_buttons
 from bot.digests.choose import Meaning
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, evidence_links_of
 from bot.digests.pictures import Picture, picture_of
+from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.summaries.summarizer import BUDGET, LATE, MODEL
-from storage import Digest, Listing, Storage, Subscription
+from storage import Digest, Listing, Storage
 
-# More than a listing ever holds: everything becomes an entry.
-ALL = 10_000
 _TROUBLES = {
     BUDGET: Notice.BUDGET_SPENT,
     MODEL: Notice.MODEL_DOWN,
@@ -33,115 +32,55 @@ _TROUBLES = {
 }
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A digest's messages, and a card for each paper when the channel wants cards."""
-
-    messages: tuple[Message, ...]
-    cards: tuple[tuple[str, Message], ...] = ()
-
-
 class Composer:
-    """Chooses and composes new digests, and composes posted ones again with their numbers
-    unchanged."""
+    """Composes digests, posted ones again with their numbers unchanged, and draws them."""
 
     def __init__(self, storage: Storage, meaning: Meaning | None = None) -> None:
         self._storage = storage
         self._meaning = meaning
 
-    def choose(
-        self,
-        subscription: Subscription,
-        listings: Sequence[Listing],
-        *,
-        exclude: Collection[str] = frozenset(),
-        since: datetime | None = None,
-    ) -> Choice:
-        """The papers that the channel is to get of some listings, without *exclude*, and with
-        *since* of those only that were listed later."""
-        return choose_daily(
-            self._storage,
-            listings,
-            language=subscription.language,
-            count=subscription.count,
-            topics=subscription.topics,
-            negative_topics=subscription.negative_topics,
-            exclude=exclude,
-            channel=subscription.channel,
-            meaning=self._meaning,
-            since=since,
-        )
-
     def compose(
         self,
-        subscription: Subscription,
         day: date,
         choice: Choice,
         listings: Sequence[Listing],
+        wish: Wish,
         *,
         notices: Sequence[str] = (),
     ) -> DigestContent:
-        """What the channel is to read about the chosen papers."""
-        content = compose_chosen(
-            self._storage,
-            day,
-            choice,
-            listings=listings,
-            sources=subscription.sources,
-            language=subscription.language,
-            style=subscription.style,
-            notices=notices,
-            channel=subscription.channel,
-        )
-        return _with_troubles(content)
+        """What the channel is to read about the chosen papers, and about what kept the model from
+        its summaries."""
+        content = compose_chosen(self._storage, day, choice, listings, wish, notices=notices)
+        problems = {one.problem for entry in content.entries for one in entry.summaries}
+        found = [notice for problem, notice in _TROUBLES.items() if problem in problems]
+        return replace(content, notices=tuple(dict.fromkeys((*content.notices, *found))))
 
     def recompose(self, digest: Digest, *, topics: Sequence[str] = ()) -> DigestContent:
         """A posted digest as it would be written now: the same papers under the same numbers."""
-        content = compose_daily(
-            self._storage,
-            date.fromisoformat(digest.period),
-            listings=self._storage.listings.these(digest.listings),
-            language=digest.language,
-            style=digest.style,
-            count=ALL,
-            topics=topics,
-            among=digest.paper_ids,
-            keep=digest.paper_ids,
-            channel=digest.channel,
-            meaning=self._meaning,
+        ids, told = digest.paper_ids, digest.entries
+        listings = self._storage.listings.these(digest.listings)
+        wish = Wish(
+            digest.language, digest.style, len(ids), topics=tuple(topics), channel=digest.channel
         )
-        by_id = {entry.paper.id: entry for entry in content.entries}
-        known = [by_id[one] for one in digest.paper_ids if one in by_id]
-        told = digest.entries
-        content = replace(
-            content,
-            entries=_numbered(known[:told]),
-            rest=tuple(one.paper for one in known[told:]),
-            hidden=digest.hidden,
-            left_out=digest.left_out,
-            ranked_by=digest.ranked_by,
-        )
-        return _with_troubles(content)
+        own = [
+            replace(one, entries=tuple(each for each in one.entries if each.paper_id in ids))
+            for one in listings
+        ]
+        papers = choose_daily(self._storage, own, wish, numbered=ids, meaning=self._meaning).chosen
+        choice = Choice(papers[:told], papers[told:], (), (), digest.ranked_by)
+        content = self.compose(date.fromisoformat(digest.period), choice, listings, wish)
+        return replace(content, hidden=digest.hidden, left_out=digest.left_out)
 
-    def draw(self, content: DigestContent, *, layout: str = "list") -> Drawn:
+    def draw(self, content: DigestContent, *, layout: str = "list") -> list[Part]:
         """The messages of a digest; with the layout ``cards`` a message for each entry as well."""
         if layout != "cards":
-            return Drawn(tuple(render_digest(content)))
-        return Drawn(
-            tuple(render_digest(replace(content, style="brief"))),
-            tuple(
-                (
-                    one.paper.id,
-                    draw_card(
-                        one, content, self._evidence(one), picture_of(self._storage, one.paper)
-                    ),
-                )
-                for one in content.entries
-            ),
-        )
+            return parts_of(render_digest(content))
+        cards = [Part.card(one.paper.id, self._card(one, content)) for one in content.entries]
+        return [*parts_of(render_digest(replace(content, style="brief"))), *cards]
 
-    def _evidence(self, entry: DigestEntry) -> EvidenceLinks:
-        return evidence_links_of(self._storage, entry.paper, entry.summaries)
+    def _card(self, entry: DigestEntry, content: DigestContent) -> Message:
+        evidence = evidence_links_of(self._storage, entry.paper, entry.summaries)
+        return draw_card(entry, content, evidence, picture_of(self._storage, entry.paper))
 
 
 def draw_card(
@@ -168,14 +107,3 @@ def draw_card(
 
 def _first_language(language: str) -> str:
     return languages_of(language)[0]
-
-
-def _with_troubles(content: DigestContent) -> DigestContent:
-    """The content with notices for what kept the model from its summaries."""
-    problems = {one.problem for entry in content.entries for one in entry.summaries}
-    found = [notice for problem, notice in _TROUBLES.items() if problem in problems]
-    return replace(content, notices=tuple(dict.fromkeys((*content.notices, *found))))
-
-
-def _numbered(entries: Sequence[DigestEntry]) -> tuple[DigestEntry, ...]:
-    return tuple(replace(entry, number=number) for number, entry in enumerate(entries, start=1))

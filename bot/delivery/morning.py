@@ -23,15 +23,16 @@ from bot.digests import (
     Choice,
     DigestContent,
     Notice,
+    choose_daily,
     empty_day,
     late_day,
     nothing_new,
     render_digest,
 )
 from bot.digests.choose import Meaning
-from bot.digests.weekly import Scope, week_to_tell
+from bot.digests.weekly import week_to_tell
 from bot.digests.weeks import Week
-from bot.languages import languages_of
+from bot.digests.wish import WEEKLY, Wish
 from bot.slack.blocks import Message
 from bot.sources.kinds import kind_name, newest_day
 from storage import Digest, Listing, ListingDay, Storage, Subscription
@@ -108,6 +109,7 @@ class Morning:
         self._search = search
         self.outbox = outbox
         self._clock = clock
+        self._meaning = meaning
         self._composer = Composer(storage, meaning)
         self._weeks = weeks or WeekMaker(storage, collector, summarizer, clock, meaning=meaning)
 
@@ -159,15 +161,15 @@ class Morning:
         if day is None or (before is not None and day <= date.fromisoformat(before.period)):
             # What came late to the days before is added to their digest.
             return self._without_listing(subscription, newest, listings, before, problem)
-        had = self._storage.digests.papers_shown(channel)
-        choice = self._composer.choose(subscription, listings, exclude=had)
+        wish, had = Wish.of(subscription), self._storage.digests.papers_shown(channel)
+        choice = choose_daily(self._storage, listings, wish, exclude=had, meaning=self._meaning)
         if not choice.papers:
             words = partial(nothing_new, sources=subscription.sources)
             return self._quiet_day(subscription, day, words, problem)
-        self._make_missing(choice, languages_of(subscription.language), until)
+        self._make_missing(choice, wish.languages, until)
         self._relate(choice, until)
         notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
-        content = self._composer.compose(subscription, day, choice, listings, notices=notices)
+        content = self._composer.compose(day, choice, listings, wish, notices=notices)
         outcome = Outcome.POSTED if self._promise(subscription, content) else Outcome.ALREADY
         return MorningReport(channel, outcome, day, content.total, problem)
 
@@ -178,15 +180,11 @@ class Morning:
         made *until* a moment of ``time.monotonic``. None when the channel was promised it before
         or the week had no papers, which is told where it was not read."""
         channel, week = subscription.channel, week_to_tell(day)
-        if self._storage.digests.find(channel, "weekly", str(week)) is not None:
+        if self._storage.digests.find(channel, WEEKLY, str(week)) is not None:
             return None
-        content = self._weeks.make(
-            week,
-            Scope.of(subscription),
-            language=subscription.language,
-            count=min(MOST_PAPERS_OF_A_WEEK, subscription.count),
-            until=until,
-        )
+        count = min(MOST_PAPERS_OF_A_WEEK, subscription.count)
+        wish = Wish.of(subscription, style=WEEKLY, count=count)
+        content = self._weeks.make(week, wish, until=until)
         if not content.entries:
             self._without_week(subscription, week, content)
             return None
@@ -269,9 +267,8 @@ class Morning:
         """Promise all messages of a digest in one transaction; False when the channel was promised
         this digest before."""
         layout = subscription.layout if content.kind == "daily" else "list"
-        drawn = self._composer.draw(content, layout=layout)
-        channel = subscription.channel
-        if self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards) is None:
+        parts, channel = self._composer.draw(content, layout=layout), subscription.channel
+        if self.outbox.plan_digest(channel, content, parts) is None:
             return False
         if self._export is not None:
             self._export(channel, content)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, comes_within
+from bot.delivery.parts import Part, part_key
 from bot.delivery.sender import LONG_AGO, Pace, Sender
 from bot.delivery.verdicts import FOR_THE_OPERATOR, OPERATOR_PAUSE
 from bot.digests import DigestContent
@@ -120,12 +121,9 @@ class Outbox:
         self,
         channel: str,
         content: DigestContent,
-        messages: Sequence[Message],
-        *,
-        cards: Sequence[tuple[str, Message]] = (),
+        parts: Sequence[Part],
     ) -> int | None:
-        """Promise a digest, all of it or nothing: the root, its parts in the root's thread, and
-        *cards* (paper id and message) as messages of their own after it.
+        """Promise a digest, all of it or nothing: the root, and after it the other *parts*.
 
         Returns:
             The digest's id, or None when the channel was promised this digest before.
@@ -146,8 +144,7 @@ class Outbox:
                     listings=[one for one in content.listings if one not in content.resting],
                     now=self._clock(),
                 )
-                base = digest_key(content.kind, channel, content.period)
-                self._plan_messages(base, channel, digest_id, messages, cards)
+                self._plan_parts(channel, content, digest_id, parts)
         except AlreadyExistsError:
             return None
         self.promised.set()
@@ -293,48 +290,19 @@ class Outbox:
         """End every drain after the message it is sending; for good."""
         self._stopped.set()
 
-    def _plan_messages(
-        self,
-        base: str,
-        channel: str,
-        digest_id: int,
-        messages: Sequence[Message],
-        cards: Sequence[tuple[str, Message]],
+    def _plan_parts(
+        self, channel: str, content: DigestContent, digest_id: int, parts: Sequence[Part]
     ) -> None:
-        root_id = self.plan(f"{base}/root", channel, messages[0], "digest", digest_id=digest_id)
-        for position, message in enumerate(messages[1:], start=1):
-            self.plan(
-                part_key(base, position),
+        root_id = None
+        for position, one in enumerate(parts):
+            planned = self.plan(
+                part_key(content.kind, channel, content.period, one.name),
                 channel,
-                message,
-                "part",
+                one.message,
+                one.kind,
                 digest_id=digest_id,
                 parent_id=root_id,
+                paper_id=one.paper_id,
                 position=position,
             )
-        for position, (paper_id, message) in enumerate(cards, start=len(messages)):
-            self.plan(
-                card_key(base, paper_id),
-                channel,
-                message,
-                "card",
-                digest_id=digest_id,
-                parent_id=root_id,
-                paper_id=paper_id,
-                position=position,
-            )
-
-
-def digest_key(kind: str, channel: str, period: str) -> str:
-    """What the keys of all of a digest's messages begin with."""
-    return f"{kind}/{channel}/{period}"
-
-
-def part_key(base: str, position: int) -> str:
-    """The key of a digest's continuation in its thread; *position* counts from 1."""
-    return f"{base}/part/{position}"
-
-
-def card_key(base: str, paper_id: str) -> str:
-    """The key of a paper's own message that belongs to a digest."""
-    return f"{base}/card/{paper_id}"
+            root_id = planned if position == 0 else root_id

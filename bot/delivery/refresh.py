@@ -11,14 +11,15 @@ from datetime import date, timedelta
 
 from bot.clock import Clock
 from bot.delivery.composer import Composer
-from bot.delivery.outbox import Outbox, digest_key
+from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.rewriting import KEPT_TRUE, Rewriter, wish_of
-from bot.digests import Choice
+from bot.digests import Choice, choose_daily
 from bot.digests.choose import Meaning
+from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.sources.kinds import kind_name, newest_day, rests
-from storage import DeliveryState, Digest, ListingDay, Storage, Subscription
+from storage import Digest, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Refresher:
         self._summarizer = summarizer
         self._search = search
         self._clock = clock
+        self._meaning = meaning
         self._composer = Composer(storage, meaning)
         self._rewriter = Rewriter(storage, self._composer, outbox, clock)
 
@@ -90,19 +92,18 @@ class Refresher:
     def refresh(self, digest: Digest, *, until: float | None = None) -> bool:
         """Make one posted digest say what is true now, with the summaries that are made *until* a
         moment of ``time.monotonic``. Returns whether anything is to change."""
-        root = self._storage.deliveries.find(
-            f"{digest_key(digest.kind, digest.channel, digest.period)}/root"
-        )
-        if root is None or root.state is DeliveryState.FAILED:
+        if self._rewriter.root(digest) is None:
             return False
         subscription = wish_of(self._storage, digest)
         digest = self._with_late_listings(digest, subscription)
         # Papers that another digest has shown don't come late to this one, nor those that were
         # there to be chosen and were not.
-        late = self._composer.choose(
-            subscription,
+        late = choose_daily(
+            self._storage,
             self._storage.listings.these(digest.listings),
+            Wish.of(subscription),
             exclude=self._storage.digests.papers_shown(digest.channel),
+            meaning=self._meaning,
             since=digest.chosen_at,
         )
         digest = self._number_late(digest, subscription, late)

@@ -6,8 +6,9 @@ from datetime import time as time_of_day
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.delivery.composer import Composer, Drawn
-from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
+from bot.delivery.composer import Composer
+from bot.delivery.outbox import Outbox
+from bot.delivery.parts import Part, part_key
 from bot.digests import DigestContent, DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import plain_title, sentences
@@ -48,28 +49,21 @@ class Rewriter:
     def rewrite(self, digest: Digest, content: DigestContent) -> bool:
         """Have the posts of *digest* show *content*. Returns whether anything is to change."""
         rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
-        base = digest_key(digest.kind, digest.channel, digest.period)
-        root = rows.get(f"{base}/root")
-        if root is None or root.state is DeliveryState.FAILED:
+        root = self.root(digest)
+        if root is None:
             return False
-        return self._rewrite(base, digest, content, rows, root)
-
-    def _rewrite(
-        self,
-        base: str,
-        digest: Digest,
-        content: DigestContent,
-        rows: dict[str, Delivery],
-        root: Delivery,
-    ) -> bool:
         posted = replace(content, rest=content.rest[: digest.listed - digest.entries])
         has_cards = any(row.kind == "card" for row in rows.values())
-        drawn = self._composer.draw(posted, layout="cards" if has_cards else "list")
-        wanted = {**_keyed(base, drawn), **self._late_reply(base, digest, content)}
+        parts = self._composer.draw(posted, layout="cards" if has_cards else "list")
+        parts += self._late_reply(digest, content)
+        wanted = {_key(digest, one.name): one for one in parts}
         changed = False
         with self._storage.transaction():
-            for key, message in wanted.items():
-                changed |= self._show(key, message, rows, root, digest)
+            for key, part in wanted.items():
+                if key in rows:
+                    changed |= self._edit(rows[key], part.message)
+                elif part.kind != "card":  # a late paper's own card would announce it
+                    changed |= self._add(key, part, digest, root, position=len(rows))
             for key in rows.keys() - wanted.keys():
                 if rows[key].kind == "part":
                     changed |= self._edit(rows[key], _moved(content.language))
@@ -77,22 +71,20 @@ class Rewriter:
             self._outbox.promised.set()
         return changed
 
-    def _show(
-        self, key: str, message: Message, rows: dict[str, Delivery], root: Delivery, digest: Digest
-    ) -> bool:
-        row = rows.get(key)
-        if row is not None:
-            return self._edit(row, message)
-        if "/card/" in key:
-            return False  # a late paper stands in the post; a card of its own would announce it
+    def root(self, digest: Digest) -> Delivery | None:
+        """The digest's first message; None where it could not be posted."""
+        found = self._storage.deliveries.find(_key(digest, "root"))
+        return None if found is None or found.state is DeliveryState.FAILED else found
+
+    def _add(self, key: str, part: Part, digest: Digest, root: Delivery, *, position: int) -> bool:
         planned = self._outbox.plan(
             key,
             digest.channel,
-            message,
-            "part",
+            part.message,
+            part.kind,
             digest_id=digest.id,
             parent_id=root.id,
-            position=len(rows),
+            position=position,
         )
         return planned is not None
 
@@ -100,11 +92,11 @@ class Rewriter:
         fitted = fitting(message.payload(), row.degraded)
         return self._storage.deliveries.request_edit(row.id, fitted)
 
-    def _late_reply(self, base: str, digest: Digest, content: DigestContent) -> dict[str, Message]:
+    def _late_reply(self, digest: Digest, content: DigestContent) -> list[Part]:
         if digest.listed == len(digest.paper_ids):
-            return {}
+            return []
         everything = self._composer.recompose(replace(digest, entries=len(digest.paper_ids)))
-        return {f"{base}/late": late_papers(content, everything.entries[digest.listed :])}
+        return [Part("late", late_papers(content, everything.entries[digest.listed :]))]
 
 
 def wish_of(storage: Storage, digest: Digest) -> Subscription:
@@ -121,13 +113,8 @@ def wish_of(storage: Storage, digest: Digest) -> Subscription:
     )
 
 
-def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
-    parts = enumerate(drawn.messages[1:], start=1)
-    return {
-        f"{base}/root": drawn.messages[0],
-        **{part_key(base, position): message for position, message in parts},
-        **{card_key(base, paper_id): message for paper_id, message in drawn.cards},
-    }
+def _key(digest: Digest, name: str) -> str:
+    return part_key(digest.kind, digest.channel, digest.period, name)
 
 
 def _moved(language: str) -> Message:

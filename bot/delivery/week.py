@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -13,13 +13,14 @@ from bot.delivery.ports import Collector, Summarizer
 from bot.digests import Choice, DigestContent, Week, choose_weekly, compose_week
 from bot.digests.choose import Meaning
 from bot.digests.content import WeekText
-from bot.digests.week_text import WeekFacts, keep_told, tell_week, told_before, week_facts
-from bot.digests.weekly import EARLIER_WEEKS, Scope, lacking, listings_of
+from bot.digests.week_text import WeekFacts, keep_told, tell_week
+from bot.digests.weekly import EARLIER_WEEKS, lacking, listings_of
+from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.model import Model
 from bot.sources.kinds import kind_name
 from bot.verification import Verifier
-from storage import WHOLE_TEAM, ListingDay, Storage
+from storage import ListingDay, Storage
 
 log = logging.getLogger(__name__)
 
@@ -46,29 +47,27 @@ class WeekMaker:
     meaning: Meaning | None = None
     languages: Callable[[str], Sequence[str]] = languages_of
 
-    def make(
-        self, week: Week, scope: Scope, *, language: str, count: int, until: float | None = None
-    ) -> DigestContent:
+    def make(self, week: Week, wish: Wish, *, until: float | None = None) -> DigestContent:
         """The whole way of a week, with what is there at a moment of ``time.monotonic``; empty
         when it had no papers."""
-        self.read(self.to_read(week, scope), until=until)
-        choice = self.choose(week, scope, language=language, count=count)
-        for one in self.languages(language):
+        self.read(self.to_read(week, wish), until=until)
+        choice = self.choose(week, wish)
+        for one in self.languages(wish.language):
             self.summarizer.ensure([each.paper for each in choice.chosen], one, until=until)
-        return self.compose(week, scope, choice, language=language)
+        return self.compose(week, wish, choice)
 
-    def to_read(self, week: Week, scope: Scope) -> list[ListingDay]:
+    def to_read(self, week: Week, wish: Wish) -> list[ListingDay]:
         """The listings that are missing of *week* or may have changed since they were read, then
         those of the weeks before that it is compared with; the newest first."""
         now = self.clock()
         changing = [
             ListingDay(one.source, one.date)
-            for one in listings_of(self.storage, week, scope)
+            for one in listings_of(self.storage, week, wish)
             if one.is_read and not one.settled and not was_within(FRESH, one.last_read, now)
         ]
-        missing = [*lacking(self.storage, week, scope.sources, now=now), *changing]
+        missing = [*lacking(self.storage, week, wish.sources, now=now), *changing]
         for back in range(1, EARLIER_WEEKS + 1):
-            missing += lacking(self.storage, week.before(back), scope.sources)
+            missing += lacking(self.storage, week.before(back), wish.sources)
         return missing
 
     def read(
@@ -100,23 +99,14 @@ class WeekMaker:
             progress(day)
         return problems
 
-    def choose(self, week: Week, scope: Scope, *, language: str, count: int) -> Choice:
+    def choose(self, week: Week, wish: Wish) -> Choice:
         """The papers of the week, in their order."""
-        return choose_weekly(
-            self.storage, week, language=language, count=count, scope=scope, meaning=self.meaning
-        )
+        return choose_weekly(self.storage, week, wish, meaning=self.meaning)
 
-    def compose(self, week: Week, scope: Scope, choice: Choice, *, language: str) -> DigestContent:
+    def compose(self, week: Week, wish: Wish, choice: Choice) -> DigestContent:
         """What the channel is to read about the chosen papers and the whole week."""
-        now, place = self.clock(), scope.channel or WHOLE_TEAM
-        content = compose_week(self.storage, week, choice, language=language, scope=scope, now=now)
-        if not content.entries:
-            return content
-        facts = [
-            week_facts(self.storage, content, one, place=place) for one in languages_of(language)
-        ]
-        told = [told_before(self.storage, one) or self._tell(one) for one in facts]
-        return replace(content, told=tuple(one for one in told if one))
+        now = self.clock()
+        return compose_week(self.storage, week, choice, wish, now=now, tell=self._tell)
 
     def _tell(self, facts: WeekFacts) -> WeekText | None:
         if self.model is None:

@@ -70,23 +70,25 @@ def choose(
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
-    keep: Collection[str] = frozenset(),
+    numbered: Sequence[str] = (),
     summaries: Mapping[str, Summary] | None = None,
     taste: Taste = NO_TASTE,
     meaning: Meaning | None = None,
     own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
     """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown,
-    *keep* those that no negative topic hides, *own_votes* what counts like votes besides.
+    *own_votes* what counts like votes besides. Those that are *numbered* come before all others,
+    in that order, and no negative topic hides them.
 
     Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
     known, own = summaries or {}, own_votes or {}
+    places = {paper_id: place for place, paper_id in enumerate(numbered)}
     kept: list[Candidate] = []
     hidden: list[Candidate] = []
     for one in candidates:
         if one.paper.id not in exclude:
-            unwanted = one.paper.id not in keep and matching(
+            unwanted = one.paper.id not in places and matching(
                 negative_topics, one.paper, known.get(one.paper.id)
             )
             (hidden if unwanted else kept).append(one)
@@ -121,7 +123,7 @@ def choose(
             like=like if taste.is_own else None,
         )
         ranked.append((worth, reasons))
-    ranked.sort(key=lambda pair: -pair[0])
+    ranked.sort(key=lambda pair: (places.get(pair[1].paper.id, len(places)), -pair[0]))
     ordered = tuple(one for _, one in ranked)
     rest = ordered[count:]
     named, left_out = (rest, ()) if len(rest) <= MOST_TITLES else ((), rest)

@@ -11,11 +11,11 @@ from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
 from bot.digests.styles import style as style_of
-from bot.languages import LANGUAGES, is_in, languages_of
+from bot.digests.wish import Wish
+from bot.languages import LANGUAGES, is_in
 from bot.sources.kinds import kind_name
 from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Storage, Summary
 
-DEFAULT_COUNT = 10
 # A member's own digest learns from what they saved and marked, not from what they looked at.
 _OF_OWN = frozenset({"saved", "liked", "more", "unwanted"})
 
@@ -23,86 +23,51 @@ _OF_OWN = frozenset({"saved", "liked", "more", "unwanted"})
 def compose_daily(
     storage: Storage,
     day: date,
+    wish: Wish,
     *,
-    language: str,
-    style: str,
     listings: Sequence[Listing] | None = None,
-    count: int = DEFAULT_COUNT,
-    topics: Sequence[str] = (),
-    negative_topics: Sequence[str] = (),
-    among: Collection[str] | None = None,
-    keep: Collection[str] = frozenset(),
-    channel: str | None = None,
+    numbered: Sequence[str] = (),
     meaning: Meaning | None = None,
 ) -> DigestContent:
     """The digest of some stored listings, by default all of *day*; empty when there are none.
 
-    ``language`` is ``ko``, ``en`` or ``both``. See :func:`choose_daily` and
-    :func:`compose_chosen`, which a caller uses that makes summaries in between: what is chosen
-    then stays chosen, whatever the new summaries say.
+    See :func:`choose_daily` and :func:`compose_chosen`, which a caller uses that makes summaries in
+    between: what is chosen then stays chosen, whatever the new summaries say.
     """
     listings = storage.listings.on(day) if listings is None else listings
-    choice = choose_daily(
-        storage,
-        listings,
-        language=language,
-        count=count,
-        topics=topics,
-        negative_topics=negative_topics,
-        among=among,
-        keep=keep,
-        channel=channel,
-        meaning=meaning,
-    )
-    return compose_chosen(
-        storage,
-        day,
-        choice,
-        listings=listings,
-        language=language,
-        style=style,
-        channel=channel,
-    )
+    choice = choose_daily(storage, listings, wish, numbered=numbered, meaning=meaning)
+    return compose_chosen(storage, day, choice, listings, wish)
 
 
 def choose_daily(
     storage: Storage,
     listings: Sequence[Listing],
+    wish: Wish,
     *,
-    language: str,
-    count: int = DEFAULT_COUNT,
-    topics: Sequence[str] = (),
-    negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
-    among: Collection[str] | None = None,
-    keep: Collection[str] = frozenset(),
-    channel: str | None = None,
+    numbered: Sequence[str] = (),
     meaning: Meaning | None = None,
     since: datetime | None = None,
     own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
     """The papers of stored listings, in the order in which they are shown.
 
-    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be
-    chosen, ``keep`` those that no negative topic hides, and ``since`` leaves out those that were
-    listed before. With a *channel*, what its members (or the member whose messages it is) cared
-    for shifts the order; with *meaning*, topics are met by what papers mean as well. *own_votes*
-    count like votes.
+    *exclude* are papers that the channel has had, *numbered* those that have their numbers there
+    already, and *since* leaves out those that were listed before. What the members of the wish's
+    channel (or the member whose messages it is) cared for shifts the order; with *meaning*, topics
+    are met by what papers mean as well. *own_votes* count like votes.
     """
     candidates = candidates_of(storage, listings, since=since)
-    if among is not None:
-        candidates = [one for one in candidates if one.paper.id in among]
     ids = [one.paper.id for one in candidates]
-    place = channel or WHOLE_TEAM
     return choose(
         candidates,
-        count=count,
-        topics=topics,
-        negative_topics=negative_topics,
+        count=wish.count,
+        topics=wish.topics,
+        negative_topics=wish.negative_topics,
         exclude=exclude,
-        keep=keep,
-        summaries=storage.summaries.get_many(ids, languages_of(language)[0], place=place),
-        taste=taste_in(storage, channel) if channel else NO_TASTE,
+        numbered=numbered,
+        summaries=storage.summaries.get_many(ids, wish.languages[0], place=wish.place),
+        taste=taste_in(storage, wish.channel) if wish.channel else NO_TASTE,
         meaning=meaning,
         own_votes=own_votes,
     )
@@ -112,33 +77,23 @@ def compose_chosen(
     storage: Storage,
     day: date,
     choice: Choice,
+    listings: Sequence[Listing],
+    wish: Wish,
     *,
-    language: str,
-    style: str,
-    listings: Sequence[Listing] = (),
-    sources: Sequence[str] = (),
     notices: Sequence[str] = (),
-    channel: str | None = None,
 ) -> DigestContent:
     """What a digest says about the chosen papers of *listings*, the newest of which is that of
-    *day*. *sources* were asked besides those that have listings; ``notices`` are what the caller
-    knows (:class:`Notice`), beside what is found out here; corrections written in *channel* are
-    shown."""
+    *day*. ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here,
+    such as that a wished source gave no answer."""
     told = [one for one in listings if one.entries]
     content = DigestContent(
         kind="daily",
         period=day.isoformat(),
         day=day,
         first_day=min((one.date for one in told), default=day),
-        language=language,
-        style=style,
-        entries=entries_of(
-            storage,
-            choice.chosen,
-            languages_of(language),
-            place=channel or WHOLE_TEAM,
-            pictures=style_of(style).pictures,
-        ),
+        language=wish.language,
+        style=wish.style,
+        entries=entries_of(storage, choice.chosen, wish),
         rest=tuple(one.paper for one in choice.rest),
         ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
@@ -150,7 +105,7 @@ def compose_chosen(
         ),
         notices=tuple(notices),
     )
-    return with_notices(content, storage, sources=sources)
+    return with_notices(content, storage, sources=wish.sources)
 
 
 def with_notices(
@@ -261,33 +216,34 @@ def _elsewhere(
 def entries_of(
     storage: Storage,
     chosen: Sequence[Candidate],
-    languages: Sequence[str],
+    wish: Wish,
     *,
-    place: str = WHOLE_TEAM,
-    pictures: bool = False,
+    languages: Sequence[str] | None = None,
 ) -> tuple[DigestEntry, ...]:
-    """The chosen papers numbered from 1, with what is stored of them in these *languages* and may
-    be seen in *place*; with *pictures* also a figure and a table."""
+    """The chosen papers numbered from 1, with what is stored of them in these *languages*, by
+    default the wished ones, and what its style shows besides."""
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
     is_mixed = len({source for one in chosen for source in one.sources}) > 1
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
-    told = {one: storage.summaries.get_many(ids, one, place=place) for one in languages}
-    by_language = list(told.values())
-    abstracts = _abstracts(storage, [one.paper for one in chosen], languages[0])
-    elsewhere = _elsewhere(storage, abstracts, told, place=place)
-    notes = storage.notes.of_papers(ids, place=place)
+    told = {
+        one: storage.summaries.get_many(ids, one, place=wish.place)
+        for one in languages or wish.languages
+    }
+    first, *further = told.values()
+    abstracts = _abstracts(storage, [one.paper for one in chosen], wish.languages[0])
+    elsewhere = _elsewhere(storage, abstracts, told, place=wish.place)
+    notes = storage.notes.of_papers(ids, place=wish.place)
+    pictures = style_of(wish.style).pictures
     return tuple(
         DigestEntry(
             number=number,
             paper=one.paper,
             votes=one.votes,
-            summary=by_language[0].get(one.paper.id),
+            summary=first.get(one.paper.id),
             abstract=abstracts[one.paper.id],
-            others=tuple(
-                further[one.paper.id] for further in by_language[1:] if one.paper.id in further
-            ),
+            others=tuple(those[one.paper.id] for those in further if one.paper.id in those),
             topics=one.topics,
             near=one.near,
             taste=one.taste,
@@ -296,9 +252,7 @@ def entries_of(
             is_own=one.is_own,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper) if pictures else None,
-            table=(
-                table_of(storage, one.paper, by_language[0].get(one.paper.id)) if pictures else ""
-            ),
+            table=table_of(storage, one.paper, first.get(one.paper.id)) if pictures else "",
             elsewhere=elsewhere.get(one.paper.id, ""),
             notes=tuple(notes[one.paper.id]),
         )

@@ -7,7 +7,7 @@ is kept: from the same papers and counts nobody asks for it again.
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,7 @@ from bot.digests.content import Claim, DigestContent, WeekText
 from bot.digests.styles.weekly import trend_sentence
 from bot.digests.trends import Trend
 from bot.errors import ModelError
-from bot.languages import catalog, english_name, is_in, language
+from bot.languages import catalog, english_name, is_in, language, languages_of
 from bot.model import Model, Prompt, load_prompt
 from bot.summaries.grounding import plain
 from bot.text import one_line
@@ -96,6 +96,10 @@ class WeekFacts:
         return hashlib.sha256(self.prompt.text.encode()).hexdigest()
 
 
+# Puts a week's facts into words, or doesn't.
+Tell = Callable[[WeekFacts], WeekText | None]
+
+
 @dataclass(frozen=True)
 class _Draft:
     """A sentence that was written, in its paragraph, with what it rests on."""
@@ -145,6 +149,23 @@ def tell_week(model: Model, verifier: Verifier, facts: WeekFacts) -> WeekText | 
     if len(kept) < max(_FEWEST_SENTENCES, _LEAST_KEPT * len(written)):
         return None
     return WeekText(facts.language, _paragraphs(kept), answer.model, verified.by)
+
+
+def told_week(
+    storage: Storage, content: DigestContent, *, place: str, tell: Tell
+) -> tuple[WeekText, ...]:
+    """The week in each language in which it was told before from these very facts, or in which
+    *tell* finds words for them."""
+    facts = [
+        week_facts(storage, content, one, place=place) for one in languages_of(content.language)
+    ]
+    found = [told_before(storage, one) or tell(one) for one in facts if content.entries]
+    return tuple(one for one in found if one)
+
+
+def no_words(_facts: WeekFacts) -> WeekText | None:
+    """A week that is told by its counts alone."""
+    return None
 
 
 def told_before(storage: Storage, facts: WeekFacts) -> WeekText | None:

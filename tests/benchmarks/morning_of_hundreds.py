@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.delivery import Morning, Outbox, Pace
+from bot.digests import choose_daily
+from bot.digests.wish import Wish
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -149,7 +151,8 @@ def measure(candidates: int, url: str) -> Cost:
         collector.collect_day(SOURCE, DAY)
         morning = Morning(storage, collector, summarizer, None, outbox, clock, meaning=index)
         begun = time.perf_counter()
-        choice = morning._composer.choose(wish, storage.listings.on(DAY))
+        listings = storage.listings.on(DAY)
+        choice = choose_daily(storage, listings, Wish.of(wish), meaning=index)
         chosen = time.perf_counter() - begun
         begun = time.perf_counter()
         report = morning.run(wish)

@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.archive import Exporter
 from bot.digests import DigestContent, Week, compose_weekly, render_digest
 from bot.digests.chart import chart_of, chart_text
-from bot.digests.weekly import Scope
+from bot.digests.wish import WEEKLY, Wish
 from bot.languages import LANGUAGES
 from bot.sources.huggingface import parse_listing
 from bot.summaries import Summarizer
@@ -30,7 +30,6 @@ from tests.slack_limits import problems
 
 WEEK = Week(2025, 12)
 READ_ON = datetime(2025, 3, 24, 9, tzinfo=UTC)
-SCOPE = Scope(("huggingface",))
 ALL = frozenset(WEEK.before(8).first + timedelta(days=day) for day in range(63))
 _WHOLE_WEEKS = (WEEK.before(2), WEEK.before(5))
 PART = frozenset(
@@ -74,7 +73,9 @@ def _shown(storage: Storage, days: frozenset[date], folder: Path) -> list[str]:
 
 
 def _week(storage: Storage, language: str) -> DigestContent:
-    return compose_weekly(storage, WEEK, language=language, scope=SCOPE, now=READ_ON)
+    return compose_weekly(
+        storage, WEEK, Wish(language, WEEKLY, sources=("huggingface",)), now=READ_ON
+    )
 
 
 def _store_listings(storage: Storage, days: frozenset[date]) -> None:

@@ -4,20 +4,21 @@ import logging
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.answers import Answers
 from bot.archive import Exporter
 from bot.delivery.composer import Composer
-from bot.digests import render_digest
+from bot.digests import choose_daily, render_digest
 from bot.digests.lists import day_message
+from bot.digests.wish import Wish
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import STYLES, Settings
 from bot.slack.blocks import Message
 from bot.summaries import Summarizer
-from storage import Fulltext, ListingEntry, Paper, Passage, Storage, Subscription, open_storage
+from storage import Fulltext, ListingEntry, Paper, Passage, Storage, open_storage
 from tests.fuzzing.bench import Alarm, check_message
 from tests.model_server import ModelServer, Said
 
@@ -88,20 +89,12 @@ class Room:
     def digest(self, day: date, style: str, language: str) -> None:
         """Draw one day in every way that people see it."""
         composer = Composer(self.storage)
-        wish = Subscription(
-            channel="C1",
-            sources=("huggingface",),
-            time=time(9),
-            timezone="UTC",
-            weekdays=(0,),
-            language=language,
-            style=style,
-        )
+        wish = Wish(language, style, 20, ("huggingface",), channel="C1")
         listings = self.storage.listings.on(day)
-        content = composer.compose(wish, day, composer.choose(wish, listings), listings)
-        drawn = composer.draw(content, layout="cards")
-        for message in (*drawn.messages, *(card for _, card in drawn.cards)):
-            check(message)
+        choice = choose_daily(self.storage, listings, wish)
+        content = composer.compose(day, choice, listings, wish)
+        for part in composer.draw(content, layout="cards"):
+            check(part.message)
         if content.total:
             for message in (*render_digest(content), day_message(content)):
                 check(message)

@@ -12,6 +12,7 @@ from bot.answers import Answers, Ask
 from bot.archive import Exporter
 from bot.digests import compose_daily, compose_weekly
 from bot.digests.weeks import Week
+from bot.digests.wish import WEEKLY, Wish
 from bot.search import SearchIndex
 from bot.slack.visibility import seen_from
 from bot.workspace import Workspace
@@ -89,7 +90,7 @@ def archive_answer(story: Story, channel: str, user: str) -> str:
 
 def digest(story: Story, channel: str, _user: str) -> str:
     content = compose_daily(
-        story.storage, DAY, language="ko", style="sections", channel=seen_from(channel, _user)
+        story.storage, DAY, Wish("ko", "sections", channel=seen_from(channel, _user))
     )
     return str(content)
 
@@ -103,7 +104,7 @@ def home_search(story: Story, _channel: str, user: str) -> str:
 
 
 def weekly(story: Story, _channel: str, _user: str) -> str:
-    return str(compose_weekly(story.storage, Week.of(DAY), language="ko"))
+    return str(compose_weekly(story.storage, Week.of(DAY), Wish("ko", WEEKLY)))
 
 
 def export(story: Story, _channel: str, _user: str) -> str:
@@ -111,7 +112,7 @@ def export(story: Story, _channel: str, _user: str) -> str:
 
 
 def morning_file(story: Story, channel: str, _user: str) -> str:
-    content = compose_daily(story.storage, DAY, language="ko", style="review", channel=channel)
+    content = compose_daily(story.storage, DAY, Wish("ko", "review", channel=channel))
     return str(Exporter(story.storage).written(content))
 
 

@@ -9,7 +9,7 @@ from bot.cli.digest_output import make_summaries, output_digest
 from bot.cli.options import DAY, language_option, no_listing
 from bot.digests import choose_daily, compose_chosen
 from bot.digests.styles import daily_styles
-from bot.languages import languages_of
+from bot.digests.wish import Wish
 
 
 @click.command("digest")
@@ -35,15 +35,8 @@ def COMMAND(
     listings = storage.listings.on(chosen, sources=sources) if chosen else []
     if chosen is None or not listings:
         raise no_listing(chosen)
-    wanted = language or settings.language
-    choice = choose_daily(storage, listings, language=wanted, count=count)
-    make_summaries(context, [one.paper for one in choice.chosen], languages_of(wanted))
-    content = compose_chosen(
-        storage,
-        chosen,
-        choice,
-        listings=listings,
-        language=wanted,
-        style=style or settings.style,
-    )
+    wish = Wish(language or settings.language, style or settings.style, count)
+    choice = choose_daily(storage, listings, wish)
+    make_summaries(context, [one.paper for one in choice.chosen], wish.languages)
+    content = compose_chosen(storage, chosen, choice, listings, wish)
     return output_digest(context, content, channel=channel, dry_run=dry_run)

@@ -1,5 +1,6 @@
 """``paperboy weekly``: read what a week lacks, compose its digest; print it, or post it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import click
@@ -9,9 +10,8 @@ from bot.cli.digest_output import make_summaries, output_digest
 from bot.cli.options import language_option
 from bot.clock import utc_now
 from bot.digests import Week
-from bot.digests.weekly import Scope
+from bot.digests.wish import WEEKLY, Wish
 from bot.errors import InputError
-from bot.languages import languages_of
 from bot.sources.kinds import label
 
 WEEK = timedelta(days=7)
@@ -35,22 +35,28 @@ def COMMAND(
     today = utc_now().date()
     week = Week.parse(text, today=today) if text else Week.of(today - WEEK)
     weeks, storage = context.services.weeks, context.services.storage
-    wish = storage.subscriptions.get(channel) if channel else None
-    scope = Scope.of(wish) if wish else Scope(context.settings.sources, channel=channel)
-    wanted = language or (wish.language if wish else context.settings.language)
-    _read(context, week, scope)
-    choice = weeks.choose(week, scope, language=wanted, count=count)
+    subscribed = storage.subscriptions.get(channel) if channel else None
+    wish = (
+        Wish.of(subscribed, style=WEEKLY, count=count)
+        if subscribed
+        else Wish(
+            context.settings.language, WEEKLY, count, context.settings.sources, channel=channel
+        )
+    )
+    wish = replace(wish, language=language or wish.language)
+    _read(context, week, wish)
+    choice = weeks.choose(week, wish)
     if not choice.chosen:
         raise InputError("no papers", message_id="cli-no-week", week=str(week))
-    make_summaries(context, [one.paper for one in choice.chosen], languages_of(wanted))
-    content = weeks.compose(week, scope, choice, language=wanted)
+    make_summaries(context, [one.paper for one in choice.chosen], wish.languages)
+    content = weeks.compose(week, wish, choice)
     return output_digest(context, content, channel=channel, dry_run=dry_run)
 
 
-def _read(context: CommandContext, week: Week, scope: Scope) -> None:
+def _read(context: CommandContext, week: Week, wish: Wish) -> None:
     """Read with a progress bar, and say which source could not be read."""
     weeks = context.services.weeks
-    days = weeks.to_read(week, scope)
+    days = weeks.to_read(week, wish)
     if not days:
         return
     with context.progress("cli-collecting", length=len(days)) as bar:

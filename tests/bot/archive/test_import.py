@@ -21,6 +21,7 @@ from bot.archive.files import archive_files
 from bot.archive.meaning import unmarked_lines
 from bot.archive.titles import key_of
 from bot.digests import DigestContent, Week, compose_daily, render_digest
+from bot.digests.wish import Wish
 from bot.errors import InputError, SourceError
 from bot.languages import catalog
 from storage import (
@@ -162,7 +163,7 @@ def test_the_real_files_out_and_in_again_are_the_same_records(
 def test_an_imported_day_can_be_shown_in_slack(storage: Storage) -> None:
     _run(storage, shared_data("digests"))
     for day, count in ((date(2025, 1, 29), 8), (date(2025, 5, 21), 16)):
-        content = compose_daily(storage, day, language="ko", style="highlights", count=20)
+        content = compose_daily(storage, day, Wish("ko", "highlights", 20))
         assert len(content.entries) == count
         messages = render_digest(content)
         assert [problems(message) for message in messages] == [[]] * len(messages)
@@ -428,7 +429,7 @@ def _morning(storage: Storage) -> DigestContent:
         "huggingface", DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
     )
     storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
-    return compose_daily(storage, DAY, language="ko", style="highlights")
+    return compose_daily(storage, DAY, Wish("ko", "highlights"))
 
 
 def test_a_morning_can_be_kept_in_a_folder(storage: Storage, tmp_path: Path) -> None:

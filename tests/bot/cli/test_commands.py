@@ -13,6 +13,7 @@ from bot.cli.context import is_wide
 from bot.cli.run import command_names
 from bot.clock import utc_now
 from bot.digests import Week, compose_daily, compose_weekly
+from bot.digests.wish import WEEKLY, Wish
 from bot.languages import LANGUAGES
 from bot.operations.watch import HEARTBEAT
 from bot.workspace import validate_blocks
@@ -87,9 +88,9 @@ def test_summaries_are_made_of_the_papers_that_are_shown(
     with closing(open_storage(Path(collected["PAPERBOY_DATABASE"]))) as storage:
         day, week = date(2025, 3, 19), Week(2025, 12)
         shown = (
-            compose_daily(storage, day, language="en", style="brief", count=3)
+            compose_daily(storage, day, Wish("en", "brief", 3))
             if command[0] == "digest"
-            else compose_weekly(storage, week, language="en", count=3)
+            else compose_weekly(storage, week, Wish("en", WEEKLY, 3))
         )
         assert len(shown.entries) == 3
         assert all(one.summary is not None for one in shown.entries)

@@ -12,6 +12,7 @@ from bot.actions.poster import Poster
 from bot.delivery import Morning, Outcome, morning
 from bot.delivery.morning import newest_filled_day
 from bot.digests import choose_daily
+from bot.digests.wish import Wish
 from bot.errors import SlackError
 from bot.model import Model
 from bot.search import SearchIndex, ServedEmbedder
@@ -252,9 +253,7 @@ def test_a_new_summary_swaps_no_papers(stage: Stage) -> None:
     anew = choose_daily(
         stage.storage,
         stage.storage.listings.on(MONDAY),
-        language="en",
-        count=1,
-        negative_topics=wish.negative_topics,
+        Wish("en", count=1, negative_topics=wish.negative_topics),
     )
     assert [one.paper.id for one in anew.chosen] == ["2503.00002"], "they would have been swapped"
 

@@ -9,7 +9,9 @@ import pytest
 
 from bot.delivery import Scheduler
 from bot.delivery.outbox import Outbox
+from bot.delivery.parts import Part, parts_of
 from bot.digests import compose_daily
+from bot.digests.wish import Wish
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.leases import new_owner
 from bot.slack.blocks import Message, section
@@ -27,13 +29,10 @@ def plan_digest(stage: Stage, channel: str = CHANNEL, *, cards: int = 0, parts: 
     stage.storage.papers.save([one for one, _ in listing(*range(1, 6))], now=stage.clock())
     stage.collector.days[stage.clock().date()] = listing(*range(1, 6))
     stage.collector.collect_day("huggingface", stage.clock().date())
-    content = compose_daily(stage.storage, stage.clock().date(), language="en", style="brief")
-    planned = stage.outbox.plan_digest(
-        channel,
-        content,
-        [message("root"), *(message(f"part {n}") for n in range(1, parts + 1))],
-        cards=[(content.paper_ids[n], message(f"card {n}")) for n in range(cards)],
-    )
+    content = compose_daily(stage.storage, stage.clock().date(), Wish("en"))
+    posts = [message("root"), *(message(f"part {n}") for n in range(1, parts + 1))]
+    own = [Part.card(content.paper_ids[n], message(f"card {n}")) for n in range(cards)]
+    planned = stage.outbox.plan_digest(channel, content, [*parts_of(posts), *own])
     assert planned is not None
     return planned
 
@@ -53,8 +52,8 @@ def test_a_digest_is_posted_in_order_with_its_parts_in_the_thread(stage: Stage) 
 
 def test_a_digest_is_promised_once(stage: Stage) -> None:
     plan_digest(stage)
-    content = compose_daily(stage.storage, stage.clock().date(), language="en", style="brief")
-    assert stage.outbox.plan_digest(CHANNEL, content, [message("again")]) is None
+    content = compose_daily(stage.storage, stage.clock().date(), Wish("en"))
+    assert stage.outbox.plan_digest(CHANNEL, content, parts_of([message("again")])) is None
     stage.drain()
     assert stage.slack.texts() == ["root"]
 

@@ -8,8 +8,9 @@ import pytest
 from bot.delivery import Outcome
 from bot.delivery.schedule import next_run
 from bot.delivery.week import WeekMaker
-from bot.digests.weekly import Scope, compose_weekly, team_votes, week_to_tell
+from bot.digests.weekly import compose_weekly, team_votes, week_to_tell
 from bot.digests.weeks import Week
+from bot.digests.wish import WEEKLY, Wish
 from bot.model import Model
 from bot.settings import Settings
 from storage import Storage
@@ -96,7 +97,7 @@ def test_what_the_team_cared_for_counts_like_votes(stage: Stage) -> None:
     storage: Storage = stage.storage
     stage.collector.days[THURSDAY] = listing(1, 2, 3)
     stage.collector.collect_day("huggingface", THURSDAY)
-    plain = compose_weekly(storage, Week(2025, 12), language="en")
+    plain = compose_weekly(storage, Week(2025, 12), Wish("en", WEEKLY))
     last = plain.entries[-1].paper.id
     for user in ("U1", "U2", "U3"):
         for kind in ("saved", "opened"):
@@ -107,7 +108,7 @@ def test_what_the_team_cared_for_counts_like_votes(stage: Stage) -> None:
     own = team_votes(storage, CHANNEL)
 
     assert own == {last: 30, first: -5}
-    ranked = compose_weekly(storage, Week(2025, 12), language="en", scope=Scope(channel=CHANNEL))
+    ranked = compose_weekly(storage, Week(2025, 12), Wish("en", WEEKLY, channel=CHANNEL))
     assert ranked.entries[0].paper.id == last
 
 
@@ -162,7 +163,7 @@ def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage
 def test_a_week_is_told_by_the_model_once_however_often_it_is_made(stage: Stage) -> None:
     stage.clock.now, stage.collector.settles = FRIDAY, True
     stage.collector.days[THURSDAY] = listing(1, 2, 3)
-    storage, scope = stage.storage, Scope(("huggingface",))
+    storage, wish = stage.storage, Wish("en", WEEKLY, 3, ("huggingface",))
     sentences = [
         {"text": f"It is about {title}.", "papers": [number], "topics": []}
         for number, title in ((1, "number 1"), (2, "number 2"))
@@ -172,11 +173,11 @@ def test_a_week_is_told_by_the_model_once_however_often_it_is_made(stage: Stage)
         settings = Settings(openai_base_url=server.url, model="stub")
         model = Model.from_settings(settings, storage, stage.clock)
         weeks = WeekMaker(storage, stage.collector, stage.summarizer, stage.clock, model)
-        made = [weeks.make(Week(2025, 12), scope, language="en", count=3) for _ in range(2)]
+        made = [weeks.make(Week(2025, 12), wish) for _ in range(2)]
         assert model is not None
         model.close()
         asked = len(server.requests)
     assert asked == 1
     assert [len(one.told) for one in made] == [1, 1]
-    shown = compose_weekly(storage, Week(2025, 12), language="en", count=3, scope=scope)
+    shown = compose_weekly(storage, Week(2025, 12), wish)
     assert shown.told == made[0].told, "a member who asks for the week reads the same"

@@ -9,6 +9,7 @@ from bot.digests import compose_daily, render_digest
 from bot.digests.choose import Candidate, choose
 from bot.digests.ranking import NO_TASTE, score, taste_of
 from bot.digests.topics import matching
+from bot.digests.wish import Wish
 from bot.languages import BOTH, LANGUAGES
 from storage import ListingEntry, Sign, Storage, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper
@@ -119,7 +120,7 @@ def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language
     for user in ("U1", "U2", "U3"):
         for one in ROBOTS:
             storage.library.signal("C1", user=user, paper_id=one, kind="asked", now=NOW)
-    content = compose_daily(storage, DAY, language=language, style="brief", channel="C1")
+    content = compose_daily(storage, DAY, Wish(language, "brief", channel="C1"))
     assert [one.taste for one in content.entries] == ["robotics", None, None]
     (message,) = render_digest(content)
     assert problems(message) == []
@@ -130,7 +131,7 @@ def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language
         "A topic this channel has shown interest in: Robotics",
     }
     assert told[language] in str(message.blocks)
-    elsewhere = compose_daily(storage, DAY, language=language, style="brief", channel="C2")
+    elsewhere = compose_daily(storage, DAY, Wish(language, "brief", channel="C2"))
     assert not any(one.taste for one in elsewhere.entries)
 
 
@@ -157,12 +158,7 @@ def test_a_topic_finds_papers_by_meaning_after_those_by_words(storage: Storage) 
     entries = [ListingEntry(one.id, 1, one.votes) for one in (ROBOT, SPEECH, PLAIN)]
     storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     content = compose_daily(
-        storage,
-        DAY,
-        language="ko",
-        style="brief",
-        topics=["조리 기계", "speech"],
-        meaning=Meaning(),
+        storage, DAY, Wish("ko", "brief", topics=("조리 기계", "speech")), meaning=Meaning()
     )
     told = [(one.paper.id, one.topics, one.near) for one in content.entries]
     assert told[0] == (SPEECH.id, ("speech",), ())

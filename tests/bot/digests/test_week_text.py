@@ -14,6 +14,7 @@ from bot.digests.choose import Candidate
 from bot.digests.content import WeekText
 from bot.digests.trends import Trend
 from bot.digests.week_text import keep_told, tell_week, told_before, week_facts
+from bot.digests.wish import WEEKLY, Wish
 from bot.model import Model
 from bot.settings import Settings
 from bot.verification import Verifier
@@ -75,7 +76,7 @@ def tell(storage: Storage) -> Iterator[Tell]:
 
 def week_of(storage: Storage) -> DigestContent:
     """The week of the two papers, whose topic rose."""
-    content = compose_week(storage, Week(2025, 12), CHOICE, language="en")
+    content = compose_week(storage, Week(2025, 12), CHOICE, Wish("en", WEEKLY))
     return replace(content, trends=(TREND,))
 
 

@@ -18,7 +18,8 @@ from bot.digests import (
 from bot.digests.styles.base import without_repeats
 from bot.digests.trend_topics import TOPICS
 from bot.digests.trends import Trend, find_trends
-from bot.digests.weekly import Scope, lacking
+from bot.digests.weekly import lacking
+from bot.digests.wish import WEEKLY, Wish
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, catalog
 from storage import Highlight, ListingDay, ListingEntry, Paper, Storage, open_storage
@@ -176,7 +177,7 @@ def test_a_paper_listed_twice_in_a_week_is_shown_once_with_its_highest_votes(
     for day, votes in ((date(2025, 3, 18), 5), (date(2025, 3, 19), 9)):
         entries = [ListingEntry("2503.14001", 1, votes), ListingEntry("2503.14002", 2, 7)]
         storage.listings.save("huggingface", day, entries, settled=True, now=NOW)
-    digest = compose_weekly(storage, W12, language="ko")
+    digest = compose_weekly(storage, W12, Wish("ko", WEEKLY))
     assert [(one.paper.id, one.votes) for one in digest.entries] == [
         ("2503.14001", 9),
         ("2503.14002", 7),
@@ -190,7 +191,7 @@ def test_the_teams_own_signals_count_like_votes(storage: Storage) -> None:
     storage.listings.save("huggingface", date(2025, 3, 18), entries, settled=True, now=NOW)
     for user in ("U1", "U2"):
         storage.library.signal("C1", user=user, paper_id="2503.14002", kind="saved", now=NOW)
-    digest = compose_weekly(storage, W12, language="ko", scope=Scope(channel="C1"))
+    digest = compose_weekly(storage, W12, Wish("ko", WEEKLY, channel="C1"))
     assert digest.entries[0].paper.id == "2503.14002"
 
 
@@ -201,7 +202,7 @@ def test_introductions_stand_in_both_languages(storage: Storage) -> None:
     )
     for language in LANGUAGES:
         storage.summaries.save(summary("2503.14001", language), now=NOW)
-    digest = compose_weekly(storage, W12, language="en")
+    digest = compose_weekly(storage, W12, Wish("en", WEEKLY))
     assert [one.language for one in digest.entries[0].summaries] == ["en", "ko"]
 
 
@@ -231,7 +232,7 @@ def test_a_highlight_does_not_repeat_the_sentence_that_was_cut_off_above_it() ->
 
 
 def test_a_week_without_papers_is_told(storage: Storage) -> None:
-    digest = compose_weekly(storage, W12, language="ko")
+    digest = compose_weekly(storage, W12, Wish("ko", WEEKLY))
     (message,) = render_digest(digest)
     assert message.text == "2025년 3월 17일~23일 목록에는 논문이 없습니다."
     assert problems(message) == []
@@ -242,7 +243,7 @@ def test_the_real_week_12_of_2025(storage: Storage) -> None:
     first = W12.before(8).first
     for offset in range(63):
         _store(storage, folder, first + timedelta(days=offset))
-    digest = compose_weekly(storage, W12, language="ko")
+    digest = compose_weekly(storage, W12, Wish("ko", WEEKLY))
     assert (digest.listed, len(digest.weeks), digest.unread) == (136, 9, ())
     assert [one.votes for one in digest.entries] == sorted(
         (one.votes for one in digest.entries), reverse=True
@@ -253,13 +254,13 @@ def test_the_real_week_12_of_2025(storage: Storage) -> None:
         "video-understanding",
     ]
     assert digest.trends[0].counts[-1] == 27
-    for one in (digest, compose_weekly(storage, W12, language="both")):
+    for one in (digest, compose_weekly(storage, W12, Wish("both", WEEKLY))):
         messages = render_digest(one)
         assert [problems(message) for message in messages] == [[]] * len(messages)
 
 
 def _both(storage: Storage) -> DigestContent:
-    return compose_weekly(storage, W12, language="both")
+    return compose_weekly(storage, W12, Wish("both", WEEKLY))
 
 
 def _read(storage: Storage, day: date, *papers: Paper, source: str = HF) -> None:
@@ -278,7 +279,7 @@ def test_a_week_of_which_a_day_was_never_read_is_not_compared_with(storage: Stor
     _read_week(storage, W12, _week(8, 12, start=0))
     _read_week(storage, W12.before(3), _week(2, 18, start=100))
     _read(storage, W12.before(1).first, *_week(0, 5, start=200))
-    digest = compose_weekly(storage, W12, language="en", scope=Scope((HF,)))
+    digest = compose_weekly(storage, W12, Wish("en", WEEKLY, sources=(HF,)))
     assert digest.weeks == (W12.before(3), W12)
     assert (digest.trends[0].topic, digest.trends[0].counts) == ("speech", (2, 8))
     root = render_digest(digest)[0].text
@@ -291,7 +292,7 @@ def test_the_first_week_is_counted_and_compared_with_nothing(
     storage: Storage, language: str
 ) -> None:
     _read_week(storage, W12, _week(8, 12, start=0))
-    digest = compose_weekly(storage, W12, language=language, scope=Scope((HF,)))
+    digest = compose_weekly(storage, W12, Wish(language, WEEKLY, sources=(HF,)))
     shown = "\n".join(one.text for one in render_digest(digest))
     words = catalog(language)
     assert words.text("digests-weeks-compared", weeks=0) in shown
@@ -305,7 +306,7 @@ def test_a_day_that_was_never_read_is_told_and_a_weekend_is_not_missing(storage:
         _read(storage, W12.first + timedelta(days=weekday), paper(weekday + 1))
     thursday = W12.first + timedelta(days=3)
     assert lacking(storage, W12, [HF]) == [ListingDay(HF, thursday)]
-    digest = compose_weekly(storage, W12, language="en", scope=Scope((HF,)))
+    digest = compose_weekly(storage, W12, Wish("en", WEEKLY, sources=(HF,)))
     assert (
         "One list of the week has not been fetched (Hugging Face" in render_digest(digest)[0].text
     )
@@ -326,8 +327,8 @@ def test_a_week_has_the_papers_of_its_channels_sources_and_topics(storage: Stora
     )
     _read(storage, day, liked, wanted, unwanted)
     _read(storage, day, paper(4, title="Elsewhere"), source="arxiv:cs.RO")
-    scope = Scope((HF,), ("speech",), ("robot",), "C1")
-    digest = compose_weekly(storage, W12, language="en", scope=scope)
+    wish = Wish("en", WEEKLY, 10, (HF,), ("speech",), ("robot",), "C1")
+    digest = compose_weekly(storage, W12, wish)
     assert [one.paper.id for one in digest.entries] == [wanted.id, liked.id]
     assert (digest.listed, digest.hidden) == (2, 1)
     root = render_digest(digest)[0].text
@@ -339,7 +340,7 @@ def test_a_week_is_one_message_with_its_highlights_in_the_thread(storage: Storag
     for number in range(1, 11):
         made = summary(f"2503.{14000 + number}", "en")
         storage.summaries.save(replace(made, introduction=("For newcomers.",)), now=NOW)
-    root, *thread = render_digest(compose_weekly(storage, W12, language="en"))
+    root, *thread = render_digest(compose_weekly(storage, W12, Wish("en", WEEKLY)))
     bullet = "A word on what is new."
     assert len(thread) == 1
     assert bullet not in json.dumps(root.blocks)

@@ -10,6 +10,7 @@ import pytest
 from bot.digests import compose_daily, paper_card, render_digest
 from bot.digests.content import Related
 from bot.digests.related import related_of
+from bot.digests.wish import Wish
 from bot.languages import BOTH, LANGUAGES
 from bot.search import SearchIndex
 from bot.search.nearness import Rarity, Words, nearness, new_words
@@ -137,7 +138,7 @@ def test_a_strong_relation_is_told_in_the_digest_with_its_day(storage: Storage) 
     _list(storage, EARLIER, [OLD])
     _list(storage, LATER, [NEW])
     storage.relations.save(NEW.id, [Relation(NEW.id, OLD.id, 1.1, True, ("attention",))])
-    content = compose_daily(storage, LATER, language="ko", style="brief")
+    content = compose_daily(storage, LATER, Wish("ko"))
     (message,) = render_digest(content)
     link = "<https://arxiv.org/abs/2503.11111|Video inpainting with diffusion>"
     assert f"지난 관련 논문: {link} · 2025년 3월 12일" in str(message.blocks)
@@ -147,7 +148,7 @@ def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
     _list(storage, EARLIER, [OLD])
     _list(storage, LATER, [NEW])
     storage.relations.save(NEW.id, [Relation(NEW.id, OLD.id, 0.9, False, ("attention",))])
-    (message,) = render_digest(compose_daily(storage, LATER, language="en", style="brief"))
+    (message,) = render_digest(compose_daily(storage, LATER, Wish("en")))
     assert "Earlier related paper" not in str(message.blocks)
     related = related_of(storage, [NEW.id])[NEW.id]
     card = paper_card(NEW, None, "en", related=related)
