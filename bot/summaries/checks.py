@@ -5,16 +5,17 @@ own, nobody is mentioned, empty phrases are left out, and the language is the re
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.languages import any_of, english_name, language, language_of_text, languages
 from bot.summaries.outside_links import has_mention, leads_outside, outside_links
-from bot.summaries.schema import fitted, limit_of
+from bot.summaries.schema import ABSTRACT, fitted, limit_of
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of
 from bot.text.sentences import shorten
+from bot.verification import Finding, Statement
 from storage import Summary
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,6 +56,40 @@ class Problem:
     place: str
     sentence: str
     told: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a model wrote of a paper, with what was found wrong with it: a summary, and with it the
+    abstract translated, unless that is empty. ``findings`` are the verifier's, by what was asked.
+    """
+
+    summary: Summary
+    abstract: str = ""
+    problems: tuple[Problem, ...] = ()
+    findings: Mapping[Statement, Finding] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """All that was written, each text with its place."""
+        yield from texts_of(self.summary)
+        if self.abstract:
+            yield ABSTRACT, self.abstract
+
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """All sentences, each with its place."""
+        return [(place, one) for place, text in self.texts for one in sentences_of(text)]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing could be kept of the summary."""
+        return any(not one.sentence for one in self.problems if one.place != ABSTRACT)
+
+    @property
+    def has_sound_abstract(self) -> bool:
+        """Whether nothing is wrong with the abstract."""
+        return all(one.place != ABSTRACT for one in self.problems)
 
 
 @dataclass(frozen=True)
@@ -111,7 +146,7 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
 
 def check_abstract(translated: str, basis: Basis, code: str) -> list[Problem]:
     """What is wrong with the translated abstract. It is kept only if nothing is."""
-    place = "abstract"
+    place = ABSTRACT
     if not translated:
         return [Problem("short", place, "", "it is missing; translate passage 0")]
     problems = list(_language(place, translated, code))
@@ -134,6 +169,7 @@ def check_abstract(translated: str, basis: Basis, code: str) -> list[Problem]:
 
 def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
     """The summary without the offending sentences; None when what is left is not one."""
+    problems = [one for one in problems if one.place != ABSTRACT]
     if any(not one.sentence for one in problems):
         return None
     bad: dict[str, list[str]] = {}
@@ -229,7 +265,7 @@ def _language(place: str, text: str, code: str) -> Iterator[Problem]:
     long_enough = len(text) > 2 * _SHORTEST
     too_few = long_enough and _share(spoken.letter, text) < _LEAST_OWN_IN_A_TEXT
     if too_few or _share(_other_letter(spoken.letters), text) > _MOST_OTHER:
-        for sentence in sentences_of(text) if place != "abstract" else [""]:
+        for sentence in sentences_of(text) if place != ABSTRACT else [""]:
             yield Problem("language", place, sentence, f"it is not written in {english_name(code)}")
 
 

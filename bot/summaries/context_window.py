@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.languages import any_of
 from bot.model.records import estimate_tokens
 from bot.search.matching import coverage, needles
+from bot.summaries.schema import ABSTRACT
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
 from bot.text.words import content_words
@@ -112,7 +113,7 @@ class ShownPassages:
         A part rests on its passages and the abstract, a translated abstract on that alone; the
         TL;DR and the introduction, which name none, on all that the parts do.
         """
-        if place == "abstract":
+        if place == ABSTRACT:
             return (self.abstract,)
         named = {f"highlights.{one.slot}": one.passages for one in summary.highlights}
         named |= {f"sections.{one.slot}": one.passages for one in summary.sections}

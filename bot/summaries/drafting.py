@@ -3,8 +3,8 @@
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
 from bot.fulltext.injection import InjectionFilter
@@ -15,18 +15,18 @@ from bot.model.records import BYTES_PER_TOKEN
 from bot.summaries.checks import (
     UNSUPPORTED,
     Basis,
+    Draft,
     Problem,
     check,
     check_abstract,
     prune,
-    texts_of,
     told,
 )
 from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
-from bot.summaries.grounding import ground, known_words, plain
+from bot.summaries.grounding import ground, known_names, plain
 from bot.summaries.outside_links import outside_links
-from bot.summaries.repair import ABSTRACT, flaws_of, mended, rewritten
-from bot.summaries.schema import HIGHLIGHTS, LIMITS, SECTIONS, SummaryDraft
+from bot.summaries.repair import flaws_of, mended, rewritten
+from bot.summaries.schema import ABSTRACT, HIGHLIGHTS, LIMITS, SECTIONS, SummaryDraft
 from bot.summaries.source_texts import SourceTexts
 from bot.text import one_line
 from bot.text.quantities import Evidence
@@ -39,30 +39,6 @@ log = logging.getLogger(__name__)
 
 DROPPED = "dropped-sentences"
 _NO_AUTHORS = "(not given)"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A summary with what was found wrong with it. ``abstract`` is the translated one.
-
-    ``findings`` are the verifier's, by what was asked.
-    """
-
-    summary: Summary
-    abstract: str
-    problems: tuple[Problem, ...]
-    abstract_problems: tuple[Problem, ...]
-    findings: Mapping[Statement, Finding] = field(default_factory=dict)
-
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """The problems of both."""
-        return self.problems + self.abstract_problems
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether nothing could be kept of it."""
-        return any(not one.sentence for one in self.problems)
 
 
 @dataclass(frozen=True)
@@ -83,6 +59,12 @@ class _Paper:
 
 class ChecksFailedError(ModelError):
     """What the model wrote failed the checks twice."""
+
+    @classmethod
+    def by(cls, problems: Iterable[Problem]) -> "ChecksFailedError":
+        """The error that names what failed."""
+        kinds = ", ".join(sorted({one.kind for one in problems if one.place != ABSTRACT}))
+        return cls(f"checks failed: {kinds}", outcome="checks")
 
 
 def prompt_hash(code: str) -> str:
@@ -146,13 +128,12 @@ class Drafter:
             ModelError: the model gave nothing usable (or BudgetSpentError, ModelUnavailableError).
         """
         paper, answer = self._asked(source)
-        draft = self._examined(paper, *_written(paper, answer.parsed, self._model.name))
+        draft = self._examined(paper, _written(paper, answer.parsed, self._model.name))
         # What was cut off twice already would be a third time.
         if draft.is_lost and answer.finish_reason != "length":
             draft = self._once_more(paper, answer, draft)
         if draft.is_lost:
-            kinds = ", ".join(sorted({one.kind for one in draft.problems if not one.sentence}))
-            raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
+            raise ChecksFailedError.by(one for one in draft.problems if not one.sentence)
         return _kept(self._mended(paper, self._verified(paper, draft)))
 
     def _asked(self, source: SourceTexts) -> tuple[_Paper, Completion[SummaryDraft]]:
@@ -194,35 +175,27 @@ class Drafter:
     def _once_more(self, paper: _Paper, answer: Completion[SummaryDraft], draft: Draft) -> Draft:
         """The draft that comes of telling the model what is wrong; the first one if none does."""
         try:
-            again = self._completed(paper.prompt, Objection(answer.text, told(draft.all_problems)))
+            again = self._completed(paper.prompt, Objection(answer.text, told(draft.problems)))
         except ModelError:
             return draft
-        return self._examined(paper, *_written(paper, again.parsed, self._model.name))
+        return self._examined(paper, _written(paper, again.parsed, self._model.name))
 
-    def _examined(
-        self,
-        paper: _Paper,
-        summary: Summary,
-        abstract: str,
-        findings: Mapping[Statement, Finding] | None = None,
-    ) -> Draft:
-        written = [one for _, text in _all_texts(summary, abstract) for one in sentences_of(text)]
+    def _examined(self, paper: _Paper, draft: Draft) -> Draft:
+        """The draft with what its words alone show to be wrong."""
         texts = [paper.shown.abstract, *paper.shown.passages.values()]
+        written = [sentence for _, sentence in draft.sentences]
         basis = replace(paper.basis, unsupported=self._injections.unsupported(written, texts))
-        translates = paper.source.original and summary.language != ORIGINAL_LANGUAGE
-        wrong = check_abstract(abstract, basis, summary.language) if translates else []
-        return self._noted(
-            Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong), findings or {}),
-            "checked",
-        )
+        problems = check(draft.summary, basis)
+        if paper.source.original and draft.summary.language != ORIGINAL_LANGUAGE:
+            problems += check_abstract(draft.abstract, basis, draft.summary.language)
+        return self._noted(replace(draft, problems=tuple(problems)), "checked")
 
     def _verified(self, paper: _Paper, draft: Draft) -> Draft:
         """The draft with what its passages don't support among its problems."""
-        asked = [
-            (place, _statement(sentence, paper.shown.cited(draft.summary, place), paper.shown))
-            for place, text in _all_texts(draft.summary, draft.abstract)
-            for sentence in sentences_of(text)
-        ]
+        asked = []
+        for place, sentence in draft.sentences:
+            cited = paper.shown.cited(draft.summary, place)
+            asked.append((place, Statement(sentence, cited, paper.shown.nearby(sentence, cited))))
         new = list(dict.fromkeys(one for _, one in asked if one not in draft.findings))
         verification = self._verifier.verify(new, known=paper.named)
         findings = {**draft.findings, **dict(zip(new, verification.findings, strict=True))}
@@ -230,31 +203,22 @@ class Drafter:
         if new:
             # All of it was verified, or none.
             verified_by = verification.by if verified_by or not draft.findings else ""
-        wrong = [
+        wrong = (
             Problem("unsupported", place, one.text, _told_of(findings[one]))
             for place, one in asked
             if not findings[one].is_supported
-        ]
-        return self._noted(
-            replace(
-                draft,
-                summary=replace(draft.summary, verified_by=verified_by),
-                problems=(*draft.problems, *(one for one in wrong if one.place != ABSTRACT)),
-                abstract_problems=(
-                    *draft.abstract_problems,
-                    *(one for one in wrong if one.place == ABSTRACT),
-                ),
-                findings=findings,
-            ),
-            "verified",
         )
+        verified = Draft(
+            replace(draft.summary, verified_by=verified_by),
+            draft.abstract,
+            (*draft.problems, *wrong),
+            findings,
+        )
+        return self._noted(verified, "verified")
 
     def _mended(self, paper: _Paper, draft: Draft) -> list[Draft]:
         """The draft with its single flaws written anew and verified, and then the draft itself."""
-        source = paper.source
-        flaws = flaws_of(
-            draft.summary, draft.abstract, draft.problems, draft.abstract_problems, paper.shown
-        )
+        source, flaws = paper.source, flaws_of(draft, paper.shown)
         # A server that had no room for the whole summary has none for more.
         if not flaws or paper.basis.cut_off:
             return [draft]
@@ -263,11 +227,10 @@ class Drafter:
         except ModelError as error:
             log.warning("%d flaws of %s are left out: %s", len(flaws), source.paper.id, error)
             return [draft]
-        new = self._examined(paper, *mended(draft.summary, draft.abstract, texts), draft.findings)
-        return [self._verified(paper, new), draft]
+        return [self._verified(paper, self._examined(paper, mended(draft, texts))), draft]
 
     def _noted(self, draft: Draft, stage: str) -> Draft:
-        kinds = Counter(problem.kind for problem in draft.all_problems)
+        kinds = Counter(problem.kind for problem in draft.problems)
         log.info("draft of %s %s: %s", draft.summary.paper_id, stage, dict(kinds) or "all well")
         if self._on_draft:
             self._on_draft(draft)
@@ -276,26 +239,14 @@ class Drafter:
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     """What can be kept of the first draft of which something can."""
-    abstract = next((one.abstract for one in drafts if not one.abstract_problems), None)
+    abstracts = [one.abstract for one in drafts if one.has_sound_abstract]
     for one in drafts:
         left = prune(one.summary, one.problems)
-        if left is None:
-            continue
-        if any(problem.kind in UNSUPPORTED for problem in one.problems):
-            left = replace(left, warnings=(*left.warnings, DROPPED))
-        return left, abstract or None
-    kinds = ", ".join(sorted({problem.kind for problem in drafts[0].problems}))
-    raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
-
-
-def _all_texts(summary: Summary, abstract: str) -> Iterator[tuple[str, str]]:
-    yield from texts_of(summary)
-    if abstract:
-        yield ABSTRACT, abstract
-
-
-def _statement(sentence: str, cited: tuple[str, ...], shown: ShownPassages) -> Statement:
-    return Statement(sentence, cited, shown.nearby(sentence, cited))
+        if left is not None:
+            if any(each.kind in UNSUPPORTED and each.place != ABSTRACT for each in one.problems):
+                left = replace(left, warnings=(*left.warnings, DROPPED))
+            return left, next(iter(abstracts), "") or None
+    raise ChecksFailedError.by(drafts[0].problems)
 
 
 def _told_of(finding: Finding) -> str:
@@ -308,13 +259,12 @@ def _without_links(abstract: str, source: SourceTexts) -> str:
     return " ".join(one for one in sentences if not outside_links(one, source.links))
 
 
-def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> tuple[Summary, str]:
-    """The summary and the translated abstract that a model's object holds."""
+def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> Draft:
+    """What a model's object holds, not examined yet."""
     source, shown = paper.source, paper.shown
     # A slot that is given twice keeps its first text.
     highlights = {str(one.slot): one for one in reversed(draft.highlights)}
     sections = {str(one.slot): one for one in reversed(draft.sections)}
-    words = known_words(shown, source)
     summary = Summary(
         paper_id=source.paper.id,
         language=source.language,
@@ -330,8 +280,8 @@ def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> tuple[Summary, s
             if (part := sections.get(slot))
         ),
         introduction=tuple(text for one in draft.introduction if (text := plain(one))),
-        organizations=words.known(draft.organizations),
-        keywords=words.known(draft.keywords),
+        organizations=known_names(draft.organizations, shown, source),
+        keywords=known_names(draft.keywords, shown, source),
         warnings=source.warnings,
         maker=maker,
         prompt_hash=prompt_hash(source.language),
@@ -339,4 +289,4 @@ def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> tuple[Summary, s
     )
     translates = source.language != ORIGINAL_LANGUAGE
     abstract = _without_links(plain(draft.abstract), source) if translates else ""
-    return ground(summary, shown), abstract
+    return Draft(ground(summary, shown), abstract)

@@ -152,16 +152,12 @@ def _highlights(pool: _Pool, said: Sentence | None) -> tuple[Highlight, ...]:
     if "new" not in filled and said:
         # Readers look for it here, so it is better repeated than left out.
         filled = {"new": [said], **filled}
-    return tuple(
-        Highlight(slot, _joined(chosen), _passages(chosen)) for slot, chosen in filled.items()
-    )
+    return tuple(Highlight(slot, *_told(chosen)) for slot, chosen in filled.items())
 
 
 def _sections(pool: _Pool) -> tuple[Section, ...]:
     filled = pool.fill(SECTION_CUES, _SECTION_SENTENCES)
-    return tuple(
-        Section(slot, _joined(chosen), _passages(chosen)) for slot, chosen in filled.items()
-    )
+    return tuple(Section(slot, *_told(chosen)) for slot, chosen in filled.items())
 
 
 def _introduction(pool: _Pool) -> tuple[str, ...]:
@@ -169,10 +165,8 @@ def _introduction(pool: _Pool) -> tuple[str, ...]:
     return tuple(without_lead_in(one.text) for one in filled.get("introduction", []))
 
 
-def _joined(sentences: Sequence[Sentence]) -> str:
+def _told(sentences: Sequence[Sentence]) -> tuple[str, tuple[int, ...]]:
+    """What they say together, and the passages that they stand in."""
     first, *rest = (one.text for one in sentences)
-    return shorten(" ".join([without_lead_in(first), *rest]), TEXT_LIMIT)
-
-
-def _passages(sentences: Sequence[Sentence]) -> tuple[int, ...]:
-    return tuple(sorted({one.passage for one in sentences if one.passage is not None}))
+    text = shorten(" ".join([without_lead_in(first), *rest]), TEXT_LIMIT)
+    return text, tuple(sorted({one.passage for one in sentences if one.passage is not None}))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.summaries.context_window import ShownPassages
@@ -26,23 +26,16 @@ def plain(text: str) -> str:
     return one_line(_MARKDOWN.sub("", text))
 
 
-@dataclass(frozen=True)
-class KnownWords:
-    """The words that stand in the evidence."""
-
-    text: str
-
-    def known(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """Those of *wanted* that stand there, once each; made-up ones are left out."""
-        found = [word for one in wanted if (word := plain(one)) and not leads_outside(word)]
-        return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
-
-
-def known_words(shown: ShownPassages, source: SourceTexts) -> KnownWords:
-    """All words that keywords and organisations may be made of."""
+def known_names(
+    wanted: Iterable[str], shown: ShownPassages, source: SourceTexts
+) -> tuple[str, ...]:
+    """Those of *wanted* keywords and organisations that stand in the evidence, once each; made-up
+    ones are left out."""
     front = [source.front, _AFFILIATION_MARK.sub(" ", source.front)]
     given = " ".join([*front, source.paper.organization or "", *source.paper.keywords])
-    return KnownWords(_words(f"{shown.evidence} {given}"))
+    evidence = _words(f"{shown.evidence} {given}")
+    names = [name for one in wanted if (name := plain(one)) and not leads_outside(name)]
+    return tuple(dict.fromkeys(one for one in names if _words(one) in evidence))
 
 
 def ground(summary: Summary, shown: ShownPassages) -> Summary:

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.languages import english_name, language
 from bot.model import Model, Prompt, load_prompt
-from bot.summaries.checks import LONG, Problem, edited
+from bot.summaries.checks import LONG, Draft, edited
 from bot.summaries.context_window import ShownPassages
 from bot.summaries.grounding import plain
-from bot.summaries.schema import Repairs, limit_of
+from bot.summaries.schema import ABSTRACT, Repairs, limit_of
 from bot.text.sentences import sentences
 from bot.verification import numbered
-from storage import Summary
 
-ABSTRACT = "abstract"
 # Problems that another wording may not have; what has one of the others is left out at once.
 _MENDED = frozenset({"number", "unsupported", "language", "cut", LONG})
 _MOST = 12
@@ -31,22 +29,15 @@ class Flaw:
     passages: tuple[str, ...]
 
 
-def flaws_of(
-    summary: Summary,
-    abstract: str,
-    problems: Sequence[Problem],
-    abstract_problems: Sequence[Problem],
-    shown: ShownPassages,
-) -> list[Flaw]:
+def flaws_of(draft: Draft, shown: ShownPassages) -> list[Flaw]:
     """What another wording may put right, each sentence once."""
     found: dict[tuple[str, str], list[str]] = {}
-    for one in problems:
-        if one.kind in _MENDED and one.sentence:
-            found.setdefault((one.place, one.sentence), []).append(one.told)
-    for one in abstract_problems:
-        found.setdefault((ABSTRACT, one.sentence or abstract), []).append(one.told)
+    for one in sorted(draft.problems, key=lambda one: one.place == ABSTRACT):
+        text = one.sentence or (draft.abstract if one.place == ABSTRACT else "")
+        if one.place == ABSTRACT or (one.kind in _MENDED and text):
+            found.setdefault((one.place, text), []).append(one.told)
     flaws = [
-        Flaw(place, text, "; ".join(told), shown.cited(summary, place))
+        Flaw(place, text, "; ".join(told), shown.cited(draft.summary, place))
         for (place, text), told in found.items()
     ]
     return flaws[:_MOST]
@@ -84,10 +75,8 @@ def rewritten(model: Model, flaws: Sequence[Flaw], code: str) -> dict[tuple[str,
     }
 
 
-def mended(
-    summary: Summary, abstract: str, texts: Mapping[tuple[str, str], str]
-) -> tuple[Summary, str]:
-    """The summary and the abstract with these texts in the place of those they are kept by."""
+def mended(draft: Draft, texts: Mapping[tuple[str, str], str]) -> Draft:
+    """The draft with these texts in the place of those they are kept by, not examined yet."""
 
     def edit(place: str, text: str) -> str:
         if (place, text) in texts:
@@ -95,5 +84,6 @@ def mended(
         parts = (texts.get((place, one), one) for one in sentences(text))
         return " ".join(filter(None, parts))
 
-    new = edited(summary, edit)
-    return replace(new, tldr=new.tldr or summary.tldr), edit(ABSTRACT, abstract)
+    new = edited(draft.summary, edit)
+    summary = replace(new, tldr=new.tldr or draft.summary.tldr)
+    return Draft(summary, edit(ABSTRACT, draft.abstract), findings=draft.findings)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.text.sentences import sentences, shorten
 
+ABSTRACT = "abstract"
 MAX_EVIDENCE = 6
 NAME_LENGTH = 80
 KEYWORD_LENGTH = 40
@@ -22,7 +23,7 @@ LIMITS: Mapping[str, int] = {
     "highlights": 500,
     "sections": 700,
     "introduction": 300,
-    "abstract": 1900,
+    ABSTRACT: 1900,
 }
 _READ = 2
 _BULLETS = 5

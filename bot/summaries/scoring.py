@@ -62,48 +62,41 @@ class Cue:
     by_title: bool = True
 
 
-def _cue(
-    words: Callable[[Cues], str],
-    titles: str | None,
-    place: float,
-    number: float = 0.0,
-    *,
-    against: re.Pattern[str] | None = None,
-    roles: tuple[str, ...] = (),
-    by_title: bool = True,
-) -> Cue:
-    pattern = re.compile(titles, re.IGNORECASE) if titles else None
-    found = any_of(lambda one: words(one.cues))
-    return Cue(found, pattern, place, number, against, roles, by_title)
+def _said(words: Callable[[Cues], str]) -> re.Pattern[str]:
+    return any_of(lambda one: words(one.cues))
 
 
 def _either(one: str, other: str) -> str:
     return "|".join(filter(None, (one, other)))
 
 
+def _titled(titles: str) -> re.Pattern[str]:
+    return re.compile(titles, re.IGNORECASE)
+
+
 # Sentences about the state of things before the paper, not about what the paper did or reached.
 _BEFORE = any_of(lambda one: one.cues.before)
 
-TLDR = _cue(lambda cues: cues.new, None, 0.25)
+TLDR = Cue(_said(lambda cues: cues.new), None, 0.25)
 HIGHLIGHT_CUES = {
-    "new": _cue(
-        lambda cues: cues.new,
-        r"introduction|contribution",
+    "new": Cue(
+        _said(lambda cues: cues.new),
+        _titled(r"introduction|contribution"),
         0.3,
         against=_BEFORE,
         roles=(CONTRIBUTION,),
         by_title=False,
     ),
-    "technical": _cue(
-        lambda cues: cues.technical,
-        r"method|approach|model|architecture|framework|algorithm|training",
+    "technical": Cue(
+        _said(lambda cues: cues.technical),
+        _titled(r"method|approach|model|architecture|framework|algorithm|training"),
         0.5,
         against=_BEFORE,
         roles=(METHOD, CONTRIBUTION),
     ),
-    "performance": _cue(
-        lambda cues: cues.performance,
-        r"result|experiment|evaluation|performance|conclusion",
+    "performance": Cue(
+        _said(lambda cues: cues.performance),
+        _titled(r"result|experiment|evaluation|performance|conclusion"),
         0.85,
         0.8,
         against=_BEFORE,
@@ -111,31 +104,33 @@ HIGHLIGHT_CUES = {
     ),
 }
 SECTION_CUES = {
-    "motivation": _cue(
-        lambda cues: cues.motivation,
-        r"introduction|motivation|background|problem",
+    "motivation": Cue(
+        _said(lambda cues: cues.motivation),
+        _titled(r"introduction|motivation|background|problem"),
         0.1,
         roles=(BACKGROUND,),
     ),
-    "contributions": _cue(
-        lambda cues: _either(cues.new, cues.contributions),
-        r"contribution",
+    "contributions": Cue(
+        _said(lambda cues: _either(cues.new, cues.contributions)),
+        _titled(r"contribution"),
         0.35,
         roles=(CONTRIBUTION,),
     ),
     "method": HIGHLIGHT_CUES["technical"],
-    "setup": _cue(
-        lambda cues: cues.setup,
-        r"experiment|setup|setting|implementation|data|evaluation",
+    "setup": Cue(
+        _said(lambda cues: cues.setup),
+        _titled(r"experiment|setup|setting|implementation|data|evaluation"),
         0.7,
         0.3,
         roles=(METHOD, RESULT),
     ),
     "results": HIGHLIGHT_CUES["performance"],
-    "limitations": _cue(lambda cues: cues.limitations, r"limitation|failure", 0.9),
-    "followups": _cue(lambda cues: cues.followups, r"future", 1.0),
+    "limitations": Cue(_said(lambda cues: cues.limitations), _titled(r"limitation|failure"), 0.9),
+    "followups": Cue(_said(lambda cues: cues.followups), _titled(r"future"), 1.0),
 }
-INTRODUCTION = _cue(lambda cues: _either(cues.motivation, cues.new), r"introduction", 0.3)
+INTRODUCTION = Cue(
+    _said(lambda cues: _either(cues.motivation, cues.new)), _titled(r"introduction"), 0.3
+)
 
 
 @dataclass(frozen=True)

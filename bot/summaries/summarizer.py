@@ -34,6 +34,7 @@ CHECKS = "checks"
 NO_TEXT = "no-text"
 UNEXPECTED = "unexpected"
 LATE = "late"
+_PROBLEMS = {BudgetSpentError: BUDGET, ChecksFailedError: CHECKS}
 # How long a summary made from the abstract alone waits for its full text.
 _REFRESHED_FOR = timedelta(days=7)
 Progress = Callable[[str, Summary], None]
@@ -211,15 +212,9 @@ class Summarizer:
             return make_extractive(source), None
         try:
             return self._drafter.draft(source)
-        except BudgetSpentError as error:
-            log.warning("summary of %s: %s", source.paper.id, error)
-            return make_extractive(source, problem=BUDGET), None
-        except ChecksFailedError as error:
-            log.warning("summary of %s: %s", source.paper.id, error)
-            return make_extractive(source, problem=CHECKS), None
         except ModelError as error:
             log.warning("summary of %s: %s", source.paper.id, error)
-            return make_extractive(source, problem=MODEL), None
+            return make_extractive(source, problem=_PROBLEMS.get(type(error), MODEL)), None
 
     def _fetch_fulltext(self, paper: Paper) -> None:
         if self._fulltexts is None:

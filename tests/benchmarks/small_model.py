@@ -22,8 +22,8 @@ from bot.fulltext.passages import cut
 from bot.model import Model
 from bot.search import load_embedder
 from bot.settings import Settings
-from bot.summaries.checks import texts_of
-from bot.summaries.drafting import Draft, Drafter
+from bot.summaries.checks import Draft, texts_of
+from bot.summaries.drafting import Drafter
 from bot.summaries.source_texts import gather
 from bot.verification import Verifier
 from storage import Fulltext, Paper, Storage, open_storage
@@ -81,7 +81,7 @@ def noted(draft: Draft) -> list[dict[str, str]]:
     """What the checks found in a draft."""
     return [
         {"kind": one.kind, "place": one.place, "told": one.told, "sentence": one.sentence}
-        for one in draft.all_problems
+        for one in draft.problems
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.model.records import estimate_tokens
 from bot.summaries.context_window import LEAST_TOKENS, TokenBudget, choose_passages, token_budget
 from bot.summaries.drafting import prompt_for
-from bot.summaries.grounding import ground, known_words
+from bot.summaries.grounding import ground, known_names
 from bot.summaries.source_texts import SourceTexts
 from storage import Highlight, Paper, Passage, Summary
 from tests.bot.summaries.conftest import ABSTRACT, paper
@@ -116,10 +116,8 @@ def test_keywords_and_organisations_that_stand_nowhere_are_left_out() -> None:
     given = replace(
         source([], paper(organization="Seoul Lab")), front="A. Kim1, B. Lee2 1KAIST 2Busan Lab"
     )
-    known = known_words(choose_passages(given, tokens=1000), given)
-    assert known.known(
-        ["Click-logs", "router", "Router", "GPT-9", "Seoul Lab", "KAIST", "Busan Lab"]
-    ) == (
+    named = ["Click-logs", "router", "Router", "GPT-9", "Seoul Lab", "KAIST", "Busan Lab"]
+    assert known_names(named, choose_passages(given, tokens=1000), given) == (
         "Click-logs",
         "router",
         "Router",
