@@ -14,10 +14,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.background import in_time
-from bot.clock import Clock, was_within
+from bot.clock import Clock
 from bot.delivery.composer import Composer
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.reading import Reading, was_just_read
 from bot.delivery.week import WeekMaker
 from bot.digests import (
     Choice,
@@ -34,14 +35,12 @@ from bot.digests.weekly import week_to_tell
 from bot.digests.weeks import Week
 from bot.digests.wish import WEEKLY, Wish
 from bot.slack.blocks import Message
-from bot.sources.kinds import kind_name, newest_day
+from bot.sources.kinds import newest_day
 from storage import Digest, Listing, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
 LOOK_BACK_DAYS = 7
-# A listing that was read this recently, for another channel, is not read again.
-FRESH = timedelta(minutes=10)
 # A morning is posted with what is there after this long.
 LIMIT = timedelta(minutes=10)
 # A listing is read in a few seconds; some sources are asked again after a pause.
@@ -164,8 +163,8 @@ class Morning:
         wish, had = Wish.of(subscription), self._storage.digests.papers_shown(channel)
         choice = choose_daily(self._storage, listings, wish, exclude=had, meaning=self._meaning)
         if not choice.papers:
-            words = partial(nothing_new, sources=subscription.sources)
-            return self._quiet_day(subscription, day, words, problem)
+            told = nothing_new(day, subscription.language, sources=subscription.sources)
+            return self._quiet_day(subscription, day, told, problem)
         self._make_missing(choice, wish.languages, until)
         self._relate(choice, until)
         notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
@@ -203,7 +202,7 @@ class Morning:
         on the way to them."""
         # What hangs here must leave time for the summaries, and has some even if those used it up.
         read_by = time.monotonic() + max(READ_SECONDS, (until - time.monotonic()) / 2)
-        problems: dict[str, str] = {}
+        reading = Reading(self._collector, until=read_by)
         found: list[Listing] = []
         for source in subscription.sources:
             newest = newest_day(source, now)
@@ -214,38 +213,22 @@ class Morning:
             for day in days:
                 if begun is not None and (day < begun or own.get(day)):
                     continue  # from before the channel wished for this source, or it has had it
-                listing = self._brought_up_to_date(source, day, read_by, problems)
+                listing = self._brought_up_to_date(ListingDay(source, day), reading)
                 if listing is not None and (listing.entries or listing.quiet):
                     found.append(listing)
                     if listing.entries and begun is None:
                         break  # it begins with the newest
-        return found, "; ".join(dict.fromkeys(problems.values())) or None
+        return found, "; ".join(dict.fromkeys(reading.problems.values())) or None
 
-    def _brought_up_to_date(
-        self, source: str, day: date, until: float, problems: dict[str, str]
-    ) -> Listing | None:
-        """The stored listing, read again where that is needed. A source that is down for one day
-        or list is down for its others too."""
-        kind = kind_name(source)
-        if kind not in problems:
-            problem = self._read(source, day, until)
-            if problem is not None:
-                problems[kind] = problem
-        return self._storage.listings.get(source, day)
-
-    def _read(self, source: str, day: date, until: float) -> str | None:
-        """Bring the stored listing up to date; returns the source's problem."""
-        listing = self._storage.listings.get(source, day)
+    def _brought_up_to_date(self, day: ListingDay, reading: Reading) -> Listing | None:
+        """The stored listing, read again where that is needed."""
+        listing = self._storage.listings.get(day.source, day.date)
         if listing is not None:
-            fresh = was_within(FRESH, listing.last_read, self._clock())
-            if listing.settled or (fresh and listing.entries):
-                return None
-        read = partial(self._collector.collect_day, source, day)
-        try:
-            return in_time(read, until=until, name="listing").problem
-        except TimeoutError:
-            log.warning("the listing of %s of %s is late", source, day)
-            return "no answer in time"
+            is_fresh = was_just_read(listing, self._clock()) and listing.entries
+            if listing.settled or is_fresh:
+                return listing
+        reading.read(day)
+        return self._storage.listings.get(day.source, day.date)
 
     def _make_missing(self, choice: Choice, languages: Sequence[str], until: float | None) -> None:
         """Full texts and summaries of the chosen papers; each paper fails alone."""
@@ -294,28 +277,25 @@ class Morning:
             return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
         if problem is None:
             resting = {one.source for one in listings if one.quiet and one.date == newest}
-            words = partial(
-                empty_day,
+            told = empty_day(
+                newest,
+                subscription.language,
                 sources=subscription.sources,
                 is_holiday=resting.issuperset(subscription.sources),
             )
-            return self._quiet_day(subscription, newest, words)
+            return self._quiet_day(subscription, newest, told)
         told = late_day(newest, subscription.language, sources=subscription.sources)
         self._notice("late", subscription, newest, told)
         return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
 
     def _quiet_day(
-        self,
-        subscription: Subscription,
-        day: date,
-        words: Callable[[date, str], Message],
-        problem: str | None = None,
+        self, subscription: Subscription, day: date, told: Message, problem: str | None = None
     ) -> MorningReport:
         """There is nothing to show, which is said unless the channel wants no such messages."""
         outcome = Outcome.SKIPPED
         if subscription.empty_day != "skip":
             outcome = Outcome.QUIET
-            self._notice("quiet", subscription, day, words(day, subscription.language))
+            self._notice("quiet", subscription, day, told)
         return MorningReport(subscription.channel, outcome, day, problem=problem)
 
     def _notice(self, kind: str, subscription: Subscription, day: date, message: Message) -> None:

@@ -8,8 +8,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot.background import in_time
-from bot.clock import Clock, was_within
+from bot.clock import Clock
 from bot.delivery.ports import Collector, Summarizer
+from bot.delivery.reading import Reading, was_just_read
 from bot.digests import Choice, DigestContent, Week, choose_weekly, compose_week
 from bot.digests.choose import Meaning
 from bot.digests.content import WeekText
@@ -18,7 +19,6 @@ from bot.digests.weekly import EARLIER_WEEKS, lacking, listings_of
 from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.model import Model
-from bot.sources.kinds import kind_name
 from bot.verification import Verifier
 from storage import ListingDay, Storage
 
@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 READING = timedelta(minutes=3)
 # The model has as long for a week's paragraphs, even if the summaries took all the time.
 TELLING_SECONDS = 90.0
-# A listing that may still change is not read again so soon.
-FRESH = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class WeekMaker:
         changing = [
             ListingDay(one.source, one.date)
             for one in listings_of(self.storage, week, wish)
-            if one.is_read and not one.settled and not was_within(FRESH, one.last_read, now)
+            if one.is_read and not one.settled and not was_just_read(one, now)
         ]
         missing = [*lacking(self.storage, week, wish.sources, now=now), *changing]
         for back in range(1, EARLIER_WEEKS + 1):
@@ -77,27 +75,17 @@ class WeekMaker:
         until: float | None = None,
         progress: Callable[[ListingDay], object] = lambda _day: None,
     ) -> dict[str, str]:
-        """Read listings until the time for it is over. A source that is down for one of them is
-        left alone from then on.
+        """Read listings until the time for it is over.
 
         Returns:
             What was wrong with a source, by the name of its kind.
         """
         limit = time.monotonic() + READING.total_seconds()
-        until = limit if until is None else min(until, limit)
-        problems: dict[str, str] = {}
+        reading = Reading(self.collector, until=limit if until is None else min(until, limit))
         for day in days:
-            if kind_name(day.source) not in problems:
-                read = partial(self.collector.collect_day, day.source, day.date)
-                try:
-                    problem = in_time(read, until=until, name="listing").problem
-                except TimeoutError:
-                    log.warning("there was no time for all listings of the weeks before")
-                    break
-                if problem:
-                    problems[kind_name(day.source)] = problem
+            reading.read(day)
             progress(day)
-        return problems
+        return reading.problems
 
     def choose(self, week: Week, wish: Wish) -> Choice:
         """The papers of the week, in their order."""
