@@ -16,13 +16,12 @@ from bot.actions.links import unfurled
 from bot.actions.search import search_view
 from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation, Resolution
-from bot.delivery.composer import draw_card
 from bot.delivery.news import news_texts
 from bot.delivery.problems import given_up_message, problem_message
 from bot.delivery.rewriting import late_papers
-from bot.digests import DigestContent, Notice, Week, render_digest
+from bot.digests import DigestContent, Notice, Week, paper_card, render_digest
 from bot.digests.content import Claim, WeekText
-from bot.digests.layout import empty_day, empty_week, late_day, nothing_new
+from bot.digests.layout import empty_day, empty_digest, late_day, nothing_new
 from bot.digests.lists import choose_message, nothing_collected, shared_message
 from bot.digests.localisation import Localisation
 from bot.digests.styles import daily_styles
@@ -216,7 +215,7 @@ def _menus(held: Stock, language: str) -> Iterable[Message]:
 def _cards(held: Stock, language: str) -> Iterable[Message]:
     digest = held.in_language(language)
     for entry in digest.entries:
-        yield from _in_every_form(draw_card(entry, digest))
+        yield from _in_every_form(paper_card(entry, language, listed_on=digest.day))
 
 
 def _in_every_form(message: Message) -> Iterable[Message]:
@@ -263,8 +262,8 @@ def _nothing(_held: Stock, language: str) -> Iterable[Message]:
     week = replace(
         content(0, language=language), kind="weekly", style="weekly", period="2025-W12", entries=()
     )
-    yield empty_week(week)
-    yield empty_week(replace(week, unread=(ListingDay("huggingface", DAY),)))
+    yield empty_digest(week)
+    yield empty_digest(replace(week, unread=(ListingDay("huggingface", DAY),)))
     yield nothing_collected("en" if language == "both" else language)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.actions.citations import bibtex
 from bot.actions.papers import PaperFinder
 from bot.clock import Clock
-from bot.digests import paper_card, sentences_of
+from bot.digests import DigestEntry, paper_card, sentences_of
 from bot.digests.buttons import paper_buttons
 from bot.digests.evidence_links import evidence_links_of
 from bot.digests.lists import results_message
@@ -91,15 +91,19 @@ class Cards:
         button for that."""
         dates = self.storage.listings.dates_of(paper.id)
         summary = self.storage.summaries.get(paper.id, language, place=place)
-        return paper_card(
-            paper,
-            summary,
-            language,
-            listed_on=dates[0] if dates else None,
+        entry = DigestEntry(
+            paper=paper,
+            votes=paper.votes,
+            summary=summary,
             related=related_of(self.storage, [paper.id]).get(paper.id, ()),
             picture=picture_of(self.storage, paper),
-            evidence=evidence_links_of(self.storage, paper, [summary] if summary else []),
-            notes=self.storage.notes.of_paper(paper.id, place=place),
+            notes=tuple(self.storage.notes.of_paper(paper.id, place=place)),
+        )
+        return paper_card(
+            entry,
+            language,
+            listed_on=dates[0] if dates else None,
+            evidence=evidence_links_of(self.storage, paper, entry.summaries),
             saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
             is_root=not with_thread_button,

@@ -5,17 +5,15 @@ messages in the database and has ``sender`` post them, ``refresh`` edits them wh
 changes, ``scheduler`` starts all of it in time.
 """
 
-from bot.delivery.morning import Morning, MorningReport, Outcome
-from bot.delivery.outbox import DrainReport, Outbox
+from bot.delivery.morning import Morning, Outcome
+from bot.delivery.outbox import Outbox
 from bot.delivery.schedule import last_due, next_run
 from bot.delivery.scheduler import Job, Scheduler
 from bot.delivery.sender import Pace
 
 __all__ = [
-    "DrainReport",
     "Job",
     "Morning",
-    "MorningReport",
     "Outbox",
     "Outcome",
     "Pace",

@@ -17,8 +17,8 @@ from bot.digests import (
 )
 from bot.digests.buttons import paper_buttons
 from bot.digests.choose import Meaning
-from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, evidence_links_of
-from bot.digests.pictures import Picture, picture_of
+from bot.digests.evidence_links import evidence_links_of
+from bot.digests.pictures import picture_of
 from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.slack.blocks import Message
@@ -79,31 +79,11 @@ class Composer:
         return [*parts_of(render_digest(replace(content, style="brief"))), *cards]
 
     def _card(self, entry: DigestEntry, content: DigestContent) -> Message:
-        evidence = evidence_links_of(self._storage, entry.paper, entry.summaries)
-        return draw_card(entry, content, evidence, picture_of(self._storage, entry.paper))
-
-
-def draw_card(
-    entry: DigestEntry,
-    content: DigestContent,
-    evidence: EvidenceLinks = NO_LINKS,
-    picture: Picture | None = None,
-) -> Message:
-    """One entry as a message of its own; *evidence* are those its summary rests on."""
-    return paper_card(
-        entry.paper,
-        entry.summary,
-        content.language,
-        listed_on=content.day,
-        votes=entry.votes,
-        others=entry.others,
-        related=entry.related,
-        picture=picture,
-        evidence=evidence,
-        notes=entry.notes,
-        buttons=[paper_buttons(entry.paper, _first_language(content.language))],
-    )
-
-
-def _first_language(language: str) -> str:
-    return languages_of(language)[0]
+        language = languages_of(content.language)[0]
+        return paper_card(
+            replace(entry, picture=picture_of(self._storage, entry.paper)),
+            content.language,
+            listed_on=content.day,
+            evidence=evidence_links_of(self._storage, entry.paper, entry.summaries),
+            buttons=[paper_buttons(entry.paper, language)],
+        )

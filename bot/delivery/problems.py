@@ -78,11 +78,6 @@ def is_person(channel: str) -> bool:
     return channel[:1] in ("U", "W")
 
 
-def clear_problem(storage: Storage, channel: str) -> None:
-    """A message got through."""
-    storage.problems.clear(channel)
-
-
 def problem_message(subscription: Subscription, code: str) -> Message:
     """What the subscriber of a channel reads when it can't be posted to."""
     lines = [

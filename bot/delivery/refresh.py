@@ -50,8 +50,7 @@ class Refresher:
         self._search = search
         self._clock = clock
         self._meaning = meaning
-        self._composer = Composer(storage, meaning)
-        self._rewriter = Rewriter(storage, self._composer, outbox, clock)
+        self._rewriter = Rewriter(storage, Composer(storage, meaning), outbox, clock)
 
     def run(self) -> int:
         """One round over everything that may have changed. Returns how many digests changed."""
@@ -108,8 +107,7 @@ class Refresher:
         )
         digest = self._number_late(digest, subscription, late)
         self._make_ready(digest, until)
-        content = self._composer.recompose(digest, topics=subscription.topics)
-        return self._rewriter.rewrite(digest, content)
+        return self._rewriter.rewrite(digest)
 
     def _with_late_listings(self, digest: Digest, subscription: Subscription) -> Digest:
         """The digest with the listings that could not be read before it was posted, and could

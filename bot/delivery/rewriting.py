@@ -13,7 +13,6 @@ from bot.digests import DigestContent, DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import plain_title, sentences
 from bot.digests.styles.base import heading, sentence_lines
-from bot.languages import Catalog
 from bot.slack.blocks import Message, one_paragraph, section
 from bot.slack.blocks.message import fallback
 from bot.slack.blocks.plainer import fitting
@@ -43,15 +42,17 @@ class Rewriter:
         """Have recent digests show what is stored of a paper now."""
         for digest in self.recent():
             if paper_id in digest.paper_ids:
-                wish = wish_of(self._storage, digest)
-                self.rewrite(digest, self._composer.recompose(digest, topics=wish.topics))
+                self.rewrite(digest)
 
-    def rewrite(self, digest: Digest, content: DigestContent) -> bool:
-        """Have the posts of *digest* show *content*. Returns whether anything is to change."""
-        rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
+    def rewrite(self, digest: Digest) -> bool:
+        """Have the posts of *digest* show what is stored now. Returns whether anything is to
+        change."""
         root = self.root(digest)
         if root is None:
             return False
+        rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
+        topics = wish_of(self._storage, digest).topics
+        content = self._composer.recompose(digest, topics=topics)
         posted = replace(content, rest=content.rest[: digest.listed - digest.entries])
         has_cards = any(row.kind == "card" for row in rows.values())
         parts = self._composer.draw(posted, layout="cards" if has_cards else "list")
@@ -124,11 +125,7 @@ def _moved(language: str) -> Message:
 def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
     """One message with all late papers of a digest, numbered on from its own."""
     l10n = Localisation(content.language)
-
-    def written(words: Catalog) -> str:
-        return words.short_day(content.day)
-
-    headline = l10n.text("delivery-late-papers", joint="\n", day=written, count=len(entries))
+    headline = l10n.text("delivery-late-papers", joint="\n", day=content.day, count=len(entries))
     shown = entries[:MOST_LATE]
     rows = [
         (plain_title(one.paper, one.number, one.votes, l10n), " ".join(sentences(one)))

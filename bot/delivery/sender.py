@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
-from bot.delivery.problems import Plan, clear_problem, is_person, report_problem
+from bot.delivery.problems import Plan, is_person, report_problem
 from bot.delivery.verdicts import PICTURE, Act, Verdict, closes_channel, decide, too_late
 from bot.digests.chart import can_draw, chart_from, chart_text, draw
 from bot.errors import SlackError
@@ -159,7 +159,7 @@ class Sender:
                 self._storage.threads.save(thread, now=now)
                 if thread.paper_id is not None:
                     self._storage.news.settle(channel, thread.ts, thread.paper_id)
-            clear_problem(self._storage, delivery.channel)
+            self._storage.problems.clear(delivery.channel)
         log.info("posted %s as %s", delivery.key, ts)
         if thread is not None:
             self._opened(channel, thread.ts)

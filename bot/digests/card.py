@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.digests import links
-from bot.digests.content import Related, verifier_of
+from bot.digests.content import DigestEntry, Related, verifier_of
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import (
@@ -36,48 +36,40 @@ _LIMITS = (700, 400, 250)
 
 
 def paper_card(
-    paper: Paper,
-    summary: Summary | None,
+    entry: DigestEntry,
     language: str,
     *,
     listed_on: date | None = None,
-    votes: int | None = None,
-    others: Sequence[Summary] = (),
-    related: Sequence[Related] = (),
-    picture: Picture | None = None,
     evidence: EvidenceLinks = NO_LINKS,
-    notes: Sequence[Note] = (),
     saved: int = 0,
     buttons: Sequence[Block] = (),
     is_root: bool = True,
 ) -> Message:
-    """The card in a language or in ``both``; *others* are summaries in the further languages.
+    """The card of a paper in a language or in ``both``.
 
-    *related* are earlier papers near it, *picture* is a figure or a thumbnail. *evidence* links
-    what is said to its place in the paper (see :func:`evidence_links_of`). *notes* are what members
-    wrote, *saved* is how many of the channel saved it; *buttons* are blocks to put at the end, such
+    *evidence* links what is said to its place in the paper (see :func:`evidence_links_of`),
+    *saved* is how many of the channel saved it; *buttons* are blocks to put at the end, such
     as a row of actions. A card that *is_root* is posted, and its thread is the paper's; any other
     has no thread.
     """
     l10n = Localisation(language)
-    summaries = [one for one in (summary, *others) if one is not None]
-    shown_votes = paper.votes if votes is None else votes
+    paper, summaries = entry.paper, entry.summaries
     # Names, numbers and dates read the same in every language: once is enough.
     single = Localisation(l10n.languages[0])
-    facts = _facts(paper, summary, single, listed_on=listed_on, votes=shown_votes)
+    head = f"{title_line(paper)}\n{_facts(entry, single, listed_on=listed_on)}"
     ask = l10n.text("digests-card-ask" if is_root else "digests-card-ask-opened", joint="\n")
     closing = [*_closing(ask, summaries, l10n), *buttons]
     for limit in _LIMITS:
         blocks = [
-            *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
+            *_head(paper, head, entry.picture, single),
             *_body(paper, summaries, l10n, limit, evidence),
-            *_related(related, l10n),
-            *_team(notes, saved, l10n),
+            *_related(entry.related, l10n),
+            *_team(entry.notes, saved, l10n),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
             break
-    return Message(text=_text(paper, summaries, l10n, shown_votes, ask), blocks=tuple(blocks))
+    return Message(text=_text(entry, l10n, ask), blocks=tuple(blocks))
 
 
 def _head(paper: Paper, text: str, picture: Picture | None, l10n: Localisation) -> list[Block]:
@@ -91,18 +83,12 @@ def _head(paper: Paper, text: str, picture: Picture | None, l10n: Localisation) 
     return [section(text, accessory=image(picture.url, truncate(alt, _ALT)))]
 
 
-def _facts(
-    paper: Paper,
-    summary: Summary | None,
-    l10n: Localisation,
-    *,
-    listed_on: date | None,
-    votes: int,
-) -> str:
+def _facts(entry: DigestEntry, l10n: Localisation, *, listed_on: date | None) -> str:
+    paper, summary = entry.paper, entry.summary
     organizations = paper.organization or ", ".join(summary.organizations[:3] if summary else ())
     where = [
         prose(organizations, 200) if organizations else "",
-        l10n.text("digests-votes", count=votes) if votes else "",
+        l10n.text("digests-votes", count=entry.votes) if entry.votes else "",
         _dated(l10n, "digests-card-published", paper.published and paper.published.date()),
         _dated(l10n, "digests-card-listed", listed_on),
         withdrawal(paper, l10n),
@@ -215,12 +201,11 @@ def _joined(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _text(
-    paper: Paper, summaries: Sequence[Summary], l10n: Localisation, votes: int, ask: str
-) -> str:
+def _text(entry: DigestEntry, l10n: Localisation, ask: str) -> str:
+    paper, summaries = entry.paper, entry.summaries
     head = truncate(shown_title(paper), 250)
-    if votes:
-        head = f"{head} ({l10n.text('digests-votes', count=votes)})"
+    if entry.votes:
+        head = f"{head} ({l10n.text('digests-votes', count=entry.votes)})"
     rows: list[tuple[str, str]] = []
     told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
     for summary in summaries:

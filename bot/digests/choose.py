@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.digests.content import DigestEntry
 from bot.digests.ranking import NO_TASTE, Taste, score
 from bot.digests.topics import matching
 from storage import Paper, Summary
@@ -27,34 +28,15 @@ class Meaning(Protocol):
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A listed paper with its votes and the ``sources`` that list it.
-
-    Once chosen, it also has the wanted topics that it matches by its words (``topics``) or only by
-    its meaning (``near``), the topic for which the members' taste favours it (``taste``), and for
-    a member's own digest the paper they cared for that it is ``like``.
-    """
-
-    paper: Paper
-    votes: int
-    sources: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    taste: str | None = None
-    like: str | None = None
-    is_own: bool = False
-
-
-@dataclass(frozen=True)
 class Choice:
     """``chosen`` are shown in full, ``rest`` by title; ``hidden`` met a negative topic, and
     ``left_out`` are so many that not even their titles are shown. ``ranked_by`` is what ordered
     them besides votes: ``topics``, ``taste``."""
 
-    chosen: tuple[Candidate, ...]
-    rest: tuple[Candidate, ...]
-    hidden: tuple[Candidate, ...]
-    left_out: tuple[Candidate, ...] = ()
+    chosen: tuple[DigestEntry, ...]
+    rest: tuple[DigestEntry, ...]
+    hidden: tuple[DigestEntry, ...]
+    left_out: tuple[DigestEntry, ...] = ()
     ranked_by: tuple[str, ...] = ()
 
     @property
@@ -64,7 +46,7 @@ class Choice:
 
 
 def choose(
-    candidates: Sequence[Candidate],
+    candidates: Sequence[DigestEntry],
     *,
     count: int,
     topics: Sequence[str] = (),
@@ -76,16 +58,17 @@ def choose(
     meaning: Meaning | None = None,
     own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
-    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown,
-    *own_votes* what counts like votes besides. Those that are *numbered* come before all others,
-    in that order, and no negative topic hides them.
+    """The papers by :func:`bot.digests.ranking.score`, with the reasons for it.
+
+    *exclude* holds ids already shown, *own_votes* what counts like votes besides. Those that are
+    *numbered* come before all others, in that order, and no negative topic hides them.
 
     Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
     known, own = summaries or {}, own_votes or {}
     places = {paper_id: place for place, paper_id in enumerate(numbered)}
-    kept: list[Candidate] = []
-    hidden: list[Candidate] = []
+    kept: list[DigestEntry] = []
+    hidden: list[DigestEntry] = []
     for one in candidates:
         if one.paper.id not in exclude:
             unwanted = one.paper.id not in places and matching(
@@ -97,7 +80,7 @@ def choose(
     alike = meaning.likeness(taste.papers, ids) if meaning and taste.papers else {}
     votes = {one.paper.id: max(0, one.votes + own.get(one.paper.id, 0)) for one in kept}
     most = max(votes.values(), default=0)
-    ranked: list[tuple[float, Candidate]] = []
+    ranked: list[tuple[float, DigestEntry]] = []
     for one in kept:
         paper = one.paper
         met = tuple(matching(topics, paper, known.get(paper.id)))
@@ -120,7 +103,7 @@ def choose(
             ),
             taste=taste.notable(paper),
             is_own=taste.is_own,
-            like=like if taste.is_own else None,
+            like=taste.known.get(like or "") if taste.is_own else None,
         )
         ranked.append((worth, reasons))
     ranked.sort(key=lambda pair: (places.get(pair[1].paper.id, len(places)), -pair[0]))

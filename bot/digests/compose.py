@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.digests.choose import Candidate, Choice, Meaning, choose
+from bot.digests.choose import Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.paper_text import listed
 from bot.digests.pictures import picture_of, table_of
@@ -126,7 +126,7 @@ def with_notices(
 
 def candidates_of(
     storage: Storage, listings: Sequence[Listing], *, since: datetime | None = None
-) -> list[Candidate]:
+) -> list[DigestEntry]:
     """The stored papers of listings, each once, with its most votes and all who list it; those
     that were first listed *since* a moment, or all."""
     entries: dict[str, list[tuple[str, ListingEntry]]] = {}
@@ -137,10 +137,10 @@ def candidates_of(
         entries = {one: told for one, told in entries.items() if _first_seen(told) > since}
     papers = {paper.id: paper for paper in storage.papers.get_many(list(entries))}
     return [
-        Candidate(
+        DigestEntry(
             papers[one],
             max(entry.votes for _, entry in told),
-            tuple(dict.fromkeys(source for source, _ in told)),
+            sources=tuple(dict.fromkeys(source for source, _ in told)),
         )
         for one, told in entries.items()
         if one in papers
@@ -170,21 +170,31 @@ def sentences_of(
 ) -> Mapping[str, str]:
     """The sentence that stands under each paper's title in lists of one language, by the paper's
     id."""
-    abstracts = _abstracts(storage, papers, language)
-    summaries = storage.summaries.get_many(list(abstracts), language, place=place)
-    elsewhere = _elsewhere(storage, abstracts, {language: summaries}, place=place)
-    entries = [
-        DigestEntry(
-            number=0,
-            paper=one,
-            votes=0,
-            summary=summaries.get(one.id),
-            abstract=abstracts[one.id],
-            elsewhere=elsewhere.get(one.id, ""),
+    entries = [DigestEntry(one, one.votes) for one in papers]
+    told = _told(storage, entries, [language], place=place)
+    return {one.paper.id: "".join(listed(one)[:1]) for one in told}
+
+
+def _told(
+    storage: Storage, entries: Sequence[DigestEntry], languages: Sequence[str], *, place: str
+) -> list[DigestEntry]:
+    """The entries with the texts that are stored of their papers in these languages."""
+    papers = [one.paper for one in entries]
+    ids = [one.id for one in papers]
+    summaries = {one: storage.summaries.get_many(ids, one, place=place) for one in languages}
+    first, *further = summaries.values()
+    abstracts = _abstracts(storage, papers, languages[0])
+    elsewhere = _elsewhere(storage, abstracts, summaries, place=place)
+    return [
+        replace(
+            one,
+            summary=first.get(id_),
+            others=tuple(those[id_] for those in further if id_ in those),
+            abstract=abstracts[id_],
+            elsewhere=elsewhere.get(id_, ""),
         )
-        for one in papers
+        for id_, one in zip(ids, entries, strict=True)
     ]
-    return {one.paper.id: "".join(listed(one)[:1]) for one in entries}
 
 
 def _abstracts(storage: Storage, papers: Sequence[Paper], language: str) -> Mapping[str, str]:
@@ -215,7 +225,7 @@ def _elsewhere(
 
 def entries_of(
     storage: Storage,
-    chosen: Sequence[Candidate],
+    chosen: Sequence[DigestEntry],
     wish: Wish,
     *,
     languages: Sequence[str] | None = None,
@@ -225,36 +235,18 @@ def entries_of(
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
     is_mixed = len({source for one in chosen for source in one.sources}) > 1
-    cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
-    liked = {paper.id: paper for paper in cared_for}
-    told = {
-        one: storage.summaries.get_many(ids, one, place=wish.place)
-        for one in languages or wish.languages
-    }
-    first, *further = told.values()
-    abstracts = _abstracts(storage, [one.paper for one in chosen], wish.languages[0])
-    elsewhere = _elsewhere(storage, abstracts, told, place=wish.place)
     notes = storage.notes.of_papers(ids, place=wish.place)
     pictures = style_of(wish.style).pictures
+    told = _told(storage, chosen, languages or wish.languages, place=wish.place)
     return tuple(
-        DigestEntry(
+        replace(
+            one,
             number=number,
-            paper=one.paper,
-            votes=one.votes,
-            summary=first.get(one.paper.id),
-            abstract=abstracts[one.paper.id],
-            others=tuple(those[one.paper.id] for those in further if one.paper.id in those),
-            topics=one.topics,
-            near=one.near,
-            taste=one.taste,
-            like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
-            is_own=one.is_own,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper) if pictures else None,
-            table=table_of(storage, one.paper, first.get(one.paper.id)) if pictures else "",
-            elsewhere=elsewhere.get(one.paper.id, ""),
+            table=table_of(storage, one.paper, one.summary) if pictures else "",
             notes=tuple(notes[one.paper.id]),
         )
-        for number, one in enumerate(chosen, start=1)
+        for number, one in enumerate(told, start=1)
     )

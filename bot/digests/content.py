@@ -37,24 +37,25 @@ class Related:
 
 @dataclass(frozen=True)
 class DigestEntry:
-    """One paper with its number.
+    """One paper with its votes, and its number once it is chosen for a digest.
 
-    ``summary`` is in the digest's first language, ``others`` are in its further ones; ``abstract``
-    is shown where there is no summary. ``topics`` are those of the channel that the paper matches
-    by its words, ``near`` those it matches by its meaning. ``taste`` is the topic in which the
-    channel's members were interested before, ``like`` the paper that the reader of a digest of
-    their own cared for and this one is like, ``sources`` are those that list the paper where a
-    digest has several, ``related``
-    are earlier papers near this one. ``is_own`` is set in a member's own digest.
-    ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
-    line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
-    of a summary in a language that the digest doesn't speak, where the abstract is in none of its
-    languages either.
+    ``sources`` are those that list the paper, in a digest only where it has several. Why it is
+    chosen: ``topics`` are those of the channel that it matches by its words, ``near`` those it
+    matches by its meaning; ``taste`` is the topic in which the channel's members were interested
+    before, ``like`` the paper that the reader of a digest of their own cared for and this one is
+    like. ``is_own`` is set in a member's own digest.
+
+    What is told of it: ``summary`` is in the digest's first language, ``others`` are in its further
+    ones; ``abstract`` is shown where there is no summary, and ``elsewhere`` is the sentence of a
+    summary in a language that the digest doesn't speak, where the abstract is in none of its
+    languages either. ``related`` are earlier papers near this one, ``picture`` is its figure or
+    thumbnail, ``table`` one that its results rest on (the caption's line, then the rows), ``notes``
+    are what members wrote about it.
     """
 
-    number: int
     paper: Paper
     votes: int
+    number: int = 0
     summary: Summary | None = None
     abstract: str = ""
     others: tuple[Summary, ...] = ()

@@ -99,14 +99,13 @@ def _resting(l10n: Localisation, listing: ListingDay) -> str:
         "digests-resting",
         joint="\n",
         sources=label(listing.source),
-        day=lambda words: words.short_day(listing.date),
+        day=listing.date,
         next=_next([listing.source], listing.date),
     )
 
 
-def _next(sources: Sequence[str], day: date) -> Callable[[Catalog], str]:
-    coming = next_listing(sources, day) or day
-    return lambda words: words.short_day(coming)
+def _next(sources: Sequence[str], day: date) -> date:
+    return next_listing(sources, day) or day
 
 
 def unreadable(content: DigestContent, l10n: Localisation) -> list[str]:
@@ -189,7 +188,7 @@ def empty_day(
         joint="\n",
         sources=named,
         lists=len(sources),
-        day=lambda words: words.short_day(day),
+        day=day,
         next=_next(sources, day),
         kept=_flag(is_posted),
     )
@@ -199,16 +198,29 @@ def empty_day(
 def late_day(day: date, language: str, *, sources: Sequence[str] = ()) -> Message:
     """The listings of *day* could not be read yet and come later."""
     l10n = Localisation(language)
-    return _message(day, l10n, sources, [_dated(l10n, "digests-late", day)])
+    return _message(day, l10n, sources, [l10n.text("digests-late", joint="\n", day=day)])
 
 
 def nothing_new(day: date, language: str, *, sources: Sequence[str] = ()) -> Message:
     """All papers of the listings have been shown in the channel before."""
     l10n = Localisation(language)
-    return _message(day, l10n, sources, [_dated(l10n, "digests-nothing-new", day)])
+    return _message(day, l10n, sources, [l10n.text("digests-nothing-new", joint="\n", day=day)])
 
 
-def empty_week(content: DigestContent) -> Message:
+def empty_digest(content: DigestContent) -> Message:
+    """There is no paper to tell about on that day or in that week."""
+    if content.kind == "weekly":
+        return _empty_week(content)
+    return empty_day(
+        content.day,
+        content.language,
+        sources=content.sources,
+        notices=content.notices,
+        is_posted=content.is_posted,
+    )
+
+
+def _empty_week(content: DigestContent) -> Message:
     """No listing of the week has papers for the channel, or none was read."""
     l10n = Localisation(content.language)
     key = "digests-empty-week-unread" if content.unread else "digests-empty-week"
@@ -229,10 +241,3 @@ def _message(
 
 def _flag(value: bool) -> str:
     return "yes" if value else "no"
-
-
-def _dated(l10n: Localisation, key: str, day: date) -> str:
-    def written(words: Catalog) -> str:
-        return words.short_day(day)
-
-    return l10n.text(key, joint="\n", day=written)

@@ -1,10 +1,11 @@
 """Lists of papers for one reader: a day's papers, search results, a choice between papers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent
-from bot.digests.layout import empty_day, unreadable, whole_list
+from bot.digests.layout import empty_digest, unreadable, whole_list
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import (
     entry_row,
@@ -47,13 +48,7 @@ def day_message(content: DigestContent, *, page: int = 0, most: int | None = Non
     """
     l10n = Localisation(content.language)
     if not content.entries:
-        return empty_day(
-            content.day,
-            content.language,
-            sources=content.sources,
-            notices=content.notices,
-            is_posted=False,
-        )
+        return empty_digest(replace(content, is_posted=False))
     entries = content.entries[:most]
     last_page = (len(entries) - 1) // PAGE_SIZE
     start = min(max(page, 0), last_page) * PAGE_SIZE
@@ -61,7 +56,7 @@ def day_message(content: DigestContent, *, page: int = 0, most: int | None = Non
     is_part = len(shown) < len(content.entries)
     title = l10n.text(
         "digests-list-title",
-        day=lambda words: words.short_day(content.day),
+        day=content.day,
         count=len(content.entries),
     )
     position = _position(l10n, start, len(shown), len(content.entries))

@@ -1,5 +1,6 @@
 """Messages in the language a channel wishes for, or in all languages after each other."""
 
+from datetime import date
 from typing import Any
 
 from bot.languages import Catalog, catalog, languages_of
@@ -25,8 +26,8 @@ class Localisation:
     def text(self, message_id: str, *, joint: str = " / ", **arguments: Any) -> str:
         """The message in each language, joined by *joint*; where all say the same, once.
 
-        An argument may be a function of the catalogue, since a date, for example, is written
-        differently in each language.
+        An argument may be a function of the catalogue, since names, for example, are joined
+        differently in each language; a date is written short.
         """
         return joint.join(dict.fromkeys(self.texts(message_id, **arguments)))
 
@@ -36,4 +37,10 @@ class Localisation:
 
 
 def _for(words: Catalog, arguments: dict[str, Any]) -> dict[str, Any]:
-    return {name: value(words) if callable(value) else value for name, value in arguments.items()}
+    return {name: _written(words, value) for name, value in arguments.items()}
+
+
+def _written(words: Catalog, value: Any) -> Any:
+    if isinstance(value, date):
+        return words.short_day(value)
+    return value(words) if callable(value) else value

@@ -39,12 +39,14 @@ class Taste:
     Attributes:
         topics: how much for each topic, from -1 to 1.
         papers: how much for each paper that somebody showed something for, from -1 to 1.
+        known: those papers themselves, by their ids.
         labels: the topics that enough papers of enough members speak for to be told as a reason.
         is_own: whether it is one member's, who may read which of their papers it goes back to.
     """
 
     topics: Mapping[str, float] = field(default_factory=dict)
     papers: Mapping[str, float] = field(default_factory=dict)
+    known: Mapping[str, Paper] = field(default_factory=dict)
     labels: frozenset[str] = frozenset()
     is_own: bool = False
 
@@ -77,6 +79,7 @@ def taste_of(signs: Iterable[Sign], papers: Mapping[str, Paper], *, is_own: bool
     return Taste(
         topics={topic: told / (abs(told) + _HALF) for topic, told in by_topic.items()},
         papers={one: told / (abs(told) + _HALF / 2) for one, told in by_paper.items()},
+        known=papers,
         labels=frozenset(one for one, shown in behind.items() if _tells(shown, is_own)),
         is_own=is_own,
     )

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from bot.digests import layout
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.layout import empty_day, empty_week
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import entry_row, origin, plain_title, title_line
 from bot.digests.styles import style
@@ -27,7 +26,7 @@ def render_digest(content: DigestContent) -> list[Message]:
     l10n = Localisation(content.language)
     look = style(content.style)
     if not content.total:
-        return [_empty(content)]
+        return [layout.empty_digest(content)]
     content = _in_its_languages(content, l10n)
     around = (*_opening(content, l10n), *_closing(content, l10n, parts=2))
     pages = pack(
@@ -57,18 +56,6 @@ def _in_its_languages(content: DigestContent, l10n: Localisation) -> DigestConte
         return replace(entry, summary=next(iter(own), None), others=tuple(own[1:]))
 
     return replace(content, entries=tuple(map(spoken, content.entries)))
-
-
-def _empty(content: DigestContent) -> Message:
-    if content.kind == "weekly":
-        return empty_week(content)
-    return empty_day(
-        content.day,
-        content.language,
-        sources=content.sources,
-        notices=content.notices,
-        is_posted=content.is_posted,
-    )
 
 
 def _root(

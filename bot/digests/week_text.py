@@ -152,20 +152,15 @@ def tell_week(model: Model, verifier: Verifier, facts: WeekFacts) -> WeekText | 
 
 
 def told_week(
-    storage: Storage, content: DigestContent, *, place: str, tell: Tell
+    storage: Storage, content: DigestContent, *, place: str, tell: Tell | None
 ) -> tuple[WeekText, ...]:
     """The week in each language in which it was told before from these very facts, or in which
     *tell* finds words for them."""
-    facts = [
-        week_facts(storage, content, one, place=place) for one in languages_of(content.language)
-    ]
-    found = [told_before(storage, one) or tell(one) for one in facts if content.entries]
+    found = []
+    for code in languages_of(content.language) if content.entries else ():
+        facts = week_facts(storage, content, code, place=place)
+        found.append(told_before(storage, facts) or (tell(facts) if tell else None))
     return tuple(one for one in found if one)
-
-
-def no_words(_facts: WeekFacts) -> WeekText | None:
-    """A week that is told by its counts alone."""
-    return None
 
 
 def told_before(storage: Storage, facts: WeekFacts) -> WeekText | None:

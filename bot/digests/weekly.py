@@ -13,7 +13,7 @@ from bot.digests.compose import candidates_of, choose_daily, entries_of, with_no
 from bot.digests.content import DigestContent
 from bot.digests.topics import matching
 from bot.digests.trends import find_trends
-from bot.digests.week_text import Tell, no_words, told_week
+from bot.digests.week_text import Tell, told_week
 from bot.digests.weeks import Week
 from bot.digests.wish import Wish
 from bot.languages import LANGUAGES, languages_of
@@ -67,7 +67,7 @@ def compose_week(
     wish: Wish,
     *,
     now: datetime | None = None,
-    tell: Tell = no_words,
+    tell: Tell | None = None,
 ) -> DigestContent:
     """What a weekly digest says about the chosen papers of *week*, in a model's words where it was
     told before or *tell* finds some.

@@ -8,9 +8,8 @@ from bot.verification.verifier import (
     Finding,
     Statement,
     Verdict,
-    Verification,
     Verifier,
     numbered,
 )
 
-__all__ = ["Finding", "Statement", "Verdict", "Verification", "Verifier", "numbered"]
+__all__ = ["Finding", "Statement", "Verdict", "Verifier", "numbered"]

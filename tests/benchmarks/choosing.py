@@ -23,7 +23,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.digests.choose import Candidate, choose
+from bot.digests.choose import choose
+from bot.digests.content import DigestEntry
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.search import SearchIndex
 from bot.sources import parse_listing
@@ -62,7 +63,7 @@ class Day:
     """What one listing held: the papers as the ranking sees them, and their votes."""
 
     day: date
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[DigestEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def read_month() -> tuple[Month, list[Paper]]:
         papers.update((one.id, one) for one in bare)
         day = date.fromisoformat(path.stem)
         if day.month == SPLIT.month:
-            days.append(Day(day, tuple(Candidate(one, one.votes) for one in bare)))
+            days.append(Day(day, tuple(DigestEntry(one, one.votes) for one in bare)))
     return Month(tuple(days), keywords), list(papers.values())
 
 
@@ -109,7 +110,7 @@ def savers_signs(month: Month, fitting: set[str], seed: int) -> list[Sign]:
     ]
 
 
-def lists(month: Month) -> Iterator[tuple[Candidate, ...]]:
+def lists(month: Month) -> Iterator[tuple[DigestEntry, ...]]:
     """The listings from the split on, two days together."""
     later = [day for day in month.days if day.day >= SPLIT]
     for first, second in zip(later[::2], later[1::2], strict=False):
@@ -117,7 +118,7 @@ def lists(month: Month) -> Iterator[tuple[Candidate, ...]]:
         yield tuple(known.values())
 
 
-Ranking = Callable[[tuple[Candidate, ...]], Sequence[str]]
+Ranking = Callable[[tuple[DigestEntry, ...]], Sequence[str]]
 
 
 def precision(month: Month, fitting: set[str], ranking: Ranking) -> list[float]:
@@ -175,14 +176,14 @@ def precisions(interests: Mapping[str, str]) -> dict[str, list[list[float]]]:
             )
             place = {one: number for number, one in enumerate(found)}
 
-            def rank(listed: tuple[Candidate, ...]) -> list[str]:
+            def rank(listed: tuple[DigestEntry, ...]) -> list[str]:
                 ids = [one.paper.id for one in listed]
                 return sorted(ids, key=lambda one: place.get(one, len(place)))
 
             return rank
 
         def by_choice(topics: Sequence[str], taste: Taste, *, votes: bool) -> Ranking:
-            def rank(listed: tuple[Candidate, ...]) -> list[str]:
+            def rank(listed: tuple[DigestEntry, ...]) -> list[str]:
                 shown = listed if votes else [replace(one, votes=0) for one in listed]
                 choice = choose(shown, count=COUNT, topics=topics, taste=taste, meaning=index)
                 return [one.paper.id for one in choice.chosen]

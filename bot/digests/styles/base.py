@@ -24,6 +24,11 @@ _CUT = "…"
 Part = TypeVar("Part", Highlight, Section)
 
 
+def brief_entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
+    """One sentence a paper."""
+    return [heading(entry, l10n, below=sentence_lines(entry))]
+
+
 def _no_lead(_content: DigestContent, _l10n: Localisation) -> list[Piece]:
     return []
 
@@ -32,14 +37,14 @@ def _no_lead(_content: DigestContent, _l10n: Localisation) -> list[Piece]:
 class Style:
     """A look of digests, called *name*.
 
-    ``entry`` draws one paper; its blocks stay together in one message. ``lead`` draws what stands
-    before the papers, ``detail`` what the thread says of a paper beside its entry. ``daily`` is
-    False for a style that needs more than one day, ``pictures`` True for one that shows figures and
-    tables.
+    ``entry`` draws one paper, by default in one sentence; its blocks stay together in one message.
+    ``lead`` draws what stands before the papers, ``detail`` what the thread says of a paper beside
+    its entry. ``daily`` is False for a style that needs more than one day, ``pictures`` True for
+    one that shows figures and tables.
     """
 
     name: str
-    entry: Callable[[DigestEntry, Localisation], list[Block]]
+    entry: Callable[[DigestEntry, Localisation], list[Block]] = brief_entry
     lead: Callable[[DigestContent, Localisation], list[Piece]] = _no_lead
     detail: Callable[[DigestEntry, Localisation], list[Piece]] | None = None
     daily: bool = True

@@ -9,16 +9,10 @@ from bot.digests.content import Claim, DigestContent, DigestEntry
 from bot.digests.links import abstract_url
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import linked_title, plain_title, shown_title, title_line
-from bot.digests.styles.base import (
-    Style,
-    heading,
-    highlight_lines,
-    sentence_lines,
-    without_repeats,
-)
+from bot.digests.styles.base import Style, highlight_lines, without_repeats
 from bot.digests.trends import Trend
 from bot.languages import Catalog
-from bot.slack.blocks import Block, context, section
+from bot.slack.blocks import context, section
 from bot.slack.blocks.pages import Piece
 from bot.slack.blocks.text import bold, link, prose, truncate
 
@@ -92,10 +86,6 @@ def _trend(trend: Trend, l10n: Localisation) -> Piece:
     return Piece((section(text),), ((names, f"{told} {titles}"),))
 
 
-def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
-    return [heading(entry, l10n, below=sentence_lines(entry))]
-
-
 def _detail(entry: DigestEntry, l10n: Localisation) -> list[Piece]:
     said: dict[str, None] = {}
     lines: list[str] = []
@@ -111,4 +101,4 @@ def _detail(entry: DigestEntry, l10n: Localisation) -> list[Piece]:
     return [Piece((block,), ((head, " ".join(said)),))]
 
 
-STYLE = Style(name="weekly", entry=_entry, lead=_lead, detail=_detail, daily=False)
+STYLE = Style(name="weekly", lead=_lead, detail=_detail, daily=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.digests import DigestContent, DigestEntry
 from storage import Highlight, Paper, Section, Summary
@@ -67,6 +68,11 @@ def summary(
         basis="fulltext",
         made_at=NOW,
     )
+
+
+def entry(one: Paper, told: Summary | None = None, **fields: Any) -> DigestEntry:
+    """A paper that stands alone, with what is told of it."""
+    return DigestEntry(one, one.votes, summary=told, **fields)
 
 
 def content(

@@ -8,7 +8,7 @@ import pytest
 from bot.digests import paper_card
 from bot.digests.evidence_links import cited, evidence_links_of
 from storage import Fulltext, Highlight, Passage, Storage, Summary
-from tests.bot.digests.samples import HOSTILE_TITLES, NOW, paper, summary
+from tests.bot.digests.samples import HOSTILE_TITLES, NOW, entry, paper, summary
 from tests.slack_limits import problems
 
 ONE = paper(1)
@@ -34,7 +34,7 @@ def stored(storage: Storage, origin: str, passages: list[Passage], *, late: bool
 def test_a_highlight_links_the_sections_it_rests_on(storage: Storage) -> None:
     stored(storage, "html", PASSAGES)
     told = resting(0, 1)
-    card = paper_card(ONE, told, "en", evidence=evidence_links_of(storage, ONE, [told]))
+    card = paper_card(entry(ONE, told), "en", evidence=evidence_links_of(storage, ONE, [told]))
     assert (
         "A router picks. (<https://arxiv.org/html/2503.14001#S3.SS2|3.2 Router>, "
         "<https://arxiv.org/html/2503.14001#S5|5 Results>)"
@@ -65,5 +65,5 @@ def test_a_text_that_came_later_is_not_taken_for_the_evidence(storage: Storage) 
 def test_slack_takes_a_card_with_any_section_title(storage: Storage, title: str) -> None:
     stored(storage, "html", [replace(PASSAGES[0], section=title), *PASSAGES[1:]])
     told = resting(0, 1)
-    card = paper_card(ONE, told, "en", evidence=evidence_links_of(storage, ONE, [told]))
+    card = paper_card(entry(ONE, told), "en", evidence=evidence_links_of(storage, ONE, [told]))
     assert problems(card) == []

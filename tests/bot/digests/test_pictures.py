@@ -7,7 +7,7 @@ from bot.digests.pictures import Picture, picture_of, usable
 from bot.languages import BOTH, LANGUAGES
 from bot.slack.blocks.plainer import without_pictures
 from storage import Fulltext, Storage
-from tests.bot.digests.samples import NOW, paper, summary
+from tests.bot.digests.samples import NOW, entry, paper, summary
 from tests.slack_limits import problems
 
 FIGURE = "https://arxiv.org/html/2503.14001v1/x1.png"
@@ -64,7 +64,7 @@ def test_a_card_with_a_picture_keeps_slacks_rules_and_tells_what_it_shows(
     picture: Picture, language: str
 ) -> None:
     one = paper(1, title="A title <!channel>\nof *two* lines")
-    card = paper_card(one, summary(one.id, "ko"), language, picture=picture)
+    card = paper_card(entry(one, summary(one.id, "ko"), picture=picture), language)
     assert problems(card) == []
     (held,) = [
         part
@@ -79,9 +79,9 @@ def test_a_card_with_a_picture_keeps_slacks_rules_and_tells_what_it_shows(
 
 def test_without_pictures_a_card_says_the_same() -> None:
     one = paper(1)
-    bare = paper_card(one, summary(one.id, "ko"), "ko")
+    bare = paper_card(entry(one, summary(one.id, "ko")), "ko")
     for picture in (Picture(FIGURE, is_figure=True), Picture(THUMBNAIL, is_figure=False)):
-        card = paper_card(one, summary(one.id, "ko"), "ko", picture=picture)
+        card = paper_card(entry(one, summary(one.id, "ko"), picture=picture), "ko")
         assert card.blocks != bare.blocks
         assert without_pictures(card.blocks) == list(bare.blocks)
         assert card.text == bare.text

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.digests import compose_daily, render_digest
-from bot.digests.choose import Candidate, choose
+from bot.digests.choose import choose
+from bot.digests.content import DigestEntry
 from bot.digests.ranking import NO_TASTE, score, taste_of
 from bot.digests.topics import matching
 from bot.digests.wish import Wish
@@ -42,7 +43,7 @@ def _order(
 ) -> list[str]:
     papers = {one.id: one for one in (ROBOT, SPEECH, PLAIN)}
     taste = taste_of(_signs(signs or {}), papers)
-    candidates = [Candidate(one, one.votes) for one in papers.values()]
+    candidates = [DigestEntry(one, one.votes) for one in papers.values()]
     choice = choose(candidates, count=3, topics=topics, taste=taste)
     return [one.paper.title.split()[1] for one in choice.chosen]
 
@@ -168,7 +169,7 @@ def test_a_topic_finds_papers_by_meaning_after_those_by_words(storage: Storage) 
 
 
 def test_meaning_never_hides_a_paper() -> None:
-    candidates = [Candidate(ROBOT, 3)]
+    candidates = [DigestEntry(ROBOT, 3)]
     choice = choose(candidates, count=3, negative_topics=["조리 기계"], meaning=Meaning())
     assert choice.hidden == ()
 

@@ -255,7 +255,7 @@ def test_a_sentence_does_not_name_again_the_paper_whose_title_stands_above(
     language: str, written: str, shown: str
 ) -> None:
     told = summary("2503.14001", language, text=written)
-    entry = DigestEntry(1, paper(1), 0, told)
+    entry = DigestEntry(paper(1), 0, 1, told)
     assert listed(entry) == [shown]
     assert all(shown in line for line in highlight_lines(told))
     for one in (replace(told, corrected=(("tldr", "U1"),)), replace(told, maker=IMPORTED)):

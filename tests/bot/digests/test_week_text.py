@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from bot.digests import Choice, DigestContent, Week, compose_week, render_digest
-from bot.digests.choose import Candidate
-from bot.digests.content import WeekText
+from bot.digests.content import DigestEntry, WeekText
 from bot.digests.trends import Trend
 from bot.digests.week_text import keep_told, tell_week, told_before, week_facts
 from bot.digests.wish import WEEKLY, Wish
@@ -34,7 +33,7 @@ HARBOUR = paper(
     abstract="Harbour ranks documents on a phone. It needs 2 GB of memory.",
 )
 TREND = Trend("retrieval", False, (2, 9), (40, 30), (LANTERN, HARBOUR))
-CHOICE = Choice((Candidate(LANTERN, 9), Candidate(HARBOUR, 4)), (), ())
+CHOICE = Choice((DigestEntry(LANTERN, 9), DigestEntry(HARBOUR, 4)), (), ())
 TRUE = (
     ("Lantern and Harbour rank documents.", (1, 2), ()),
     ("Lantern halves latency to 45 ms.", (1,), ()),

@@ -16,7 +16,7 @@ from bot.search import SearchIndex
 from bot.search.nearness import Rarity, Words, nearness, new_words
 from bot.search.related import RelatingIndex, RelationFinder
 from storage import ListingEntry, Paper, Relation, Storage, open_storage
-from tests.bot.digests.samples import HOSTILE_TITLES, NOW, paper, summary
+from tests.bot.digests.samples import HOSTILE_TITLES, NOW, entry, paper, summary
 from tests.slack_limits import problems
 
 EARLIER, LATER = date(2025, 3, 12), date(2025, 3, 19)
@@ -151,7 +151,7 @@ def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
     (message,) = render_digest(compose_daily(storage, LATER, Wish("en")))
     assert "Earlier related paper" not in str(message.blocks)
     related = related_of(storage, [NEW.id])[NEW.id]
-    card = paper_card(NEW, None, "en", related=related)
+    card = paper_card(entry(NEW, related=related), "en")
     assert "Earlier related papers" in str(card.blocks)
     assert "New in this paper: attention" in str(card.blocks)
 
@@ -162,5 +162,5 @@ def test_slack_takes_relations_with_any_title(title: str, language: str) -> None
     related = [Related(paper(n, title=title), LATER, True, (title, title)) for n in range(3)]
     first = "en" if language == "en" else "ko"
     told = summary("2503.14001", first)
-    card = paper_card(paper(1), told, language, related=related)
+    card = paper_card(entry(paper(1), told, related=related), language)
     assert problems(card) == []
