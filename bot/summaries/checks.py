@@ -293,21 +293,21 @@ def _is_borrowed(sentence: str, basis: Basis) -> bool:
     """Whether a run of words comes from the prompt's example and stands nowhere in the paper: weak
     models fill gaps with what the example says."""
     length = language(language_of_text(sentence)).writing.run
-    words = [word.lower() for word in _WORD.findall(sentence)]
-    runs = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
     example = _words_of(basis.wording[basis.wording.find(_EXAMPLE_BEGINS) :])
     own = _words_of(basis.evidence.text)
-    return any(f" {run} " in example and f" {run} " not in own for run in runs)
+    return any(run in example and run not in own for run in _runs(sentence, length))
+
+
+def _is_copied(sentence: str, abstract: str) -> bool:
+    runs, original = _runs(sentence, _COPIED_RUN), _words_of(abstract)
+    return bool(runs) and sum(run in original for run in runs) >= _COPIED_SHARE * len(runs)
 
 
 def _words_of(text: str) -> str:
     return f" {' '.join(word.lower() for word in _WORD.findall(text))} "
 
 
-def _is_copied(sentence: str, abstract: str) -> bool:
-    words = [word.lower() for word in _WORD.findall(sentence)]
-    if len(words) < _COPIED_RUN:
-        return False
-    original = " ".join(word.lower() for word in _WORD.findall(abstract))
-    runs = [" ".join(words[i : i + _COPIED_RUN]) for i in range(len(words) - _COPIED_RUN + 1)]
-    return sum(run in original for run in runs) >= _COPIED_SHARE * len(runs)
+def _runs(text: str, length: int) -> list[str]:
+    """Every run of so many of its words, as :func:`_words_of` writes them."""
+    words = _words_of(text).split()
+    return [f" {' '.join(words[at : at + length])} " for at in range(len(words) - length + 1)]
