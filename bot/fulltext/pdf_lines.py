@@ -1,6 +1,7 @@
 """Puts a page's characters together to lines and cells."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import reduce
 
 from bot.fulltext.pdf_page import Cell, Char, Line
 from bot.fulltext.text import tidy
@@ -12,6 +13,7 @@ _SAME_BASELINE = 0.3
 _BACKWARDS = 1.0
 _SCRIPT_SIZE = 0.86
 _SCRIPT_SHIFT = 0.75
+_BEGINNING = 40  # characters of a line, in which its full size shows
 
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
@@ -22,40 +24,39 @@ def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
 def _groups(chars: Iterable[Char]) -> Iterator[list[Char]]:
     """Characters of one baseline each. Space characters only part words and start nothing."""
     group: list[Char] = []
+    main = last = None
     for char in chars:
         if char.text.isspace():
             if group:
                 group.append(char)
             continue
-        if group and not _continues(group, char):
+        if main and last and not _continues(main, last, char):
             yield group
-            group = []
+            group, main = [], None
+        if len(group) < _BEGINNING:
+            main = _larger(main, char) if main else char
         group.append(char)
+        last = char
     if group:
         yield group
 
 
-def _continues(group: Sequence[Char], char: Char) -> bool:
-    last = next(one for one in reversed(group) if not one.text.isspace())
-    first = _main(group)
+def _continues(main: Char, last: Char, char: Char) -> bool:
+    """Whether *char* goes on with the line of *main*, whose last character is *last*."""
     if char.x0 < last.x1 - _BACKWARDS * max(last.size, char.size):
         return False
-    shift = abs(char.y - first.y)
-    larger, smaller = max(char.size, first.size), min(char.size, first.size)
+    shift = abs(char.y - main.y)
+    larger, smaller = max(char.size, main.size), min(char.size, main.size)
     if shift <= _SAME_BASELINE * larger:
         return True
-    if abs(char.y - last.y) <= 0.05 * larger and last is not first:
+    if abs(char.y - last.y) <= 0.05 * larger and last is not main:
         return True
     return smaller < _SCRIPT_SIZE * larger and shift <= _SCRIPT_SHIFT * larger
 
 
-def _main(group: Sequence[Char]) -> Char:
-    """The first character of the line's full size; what is smaller may be raised or lowered."""
-    best = group[0]
-    for char in group[:40]:
-        if char.size > best.size * 1.02 and not char.text.isspace():
-            best = char
-    return best
+def _larger(main: Char, char: Char) -> Char:
+    """The line's character of full size; what is smaller may be raised or lowered."""
+    return char if char.size > main.size * 1.02 else main
 
 
 def _line(group: list[Char], page: int) -> Line | None:
@@ -82,8 +83,8 @@ def _line(group: list[Char], page: int) -> Line | None:
     kept = tuple(cell for cell in cells if cell.text)
     if not kept:
         return None
-    main = _main(group)
     letters = [char for char in group if not char.text.isspace()]
+    main = reduce(_larger, letters[:_BEGINNING])
     return Line(
         cells=kept,
         y=main.y,

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Char(NamedTuple):
-    """One visible character; x and y in points from the lower left, y of its baseline."""
+    """One character; x and y in points from the lower left, y of its baseline. ``source`` tells
+    the text object of the file it is from."""
 
     text: str
     x0: float
@@ -14,6 +15,7 @@ class Char(NamedTuple):
     y: float
     size: float
     bold: bool
+    source: int
 
 
 class Heading(NamedTuple):

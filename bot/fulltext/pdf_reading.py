@@ -3,22 +3,24 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.fulltext.pdf_drawing import Drawing, crowded
-from bot.fulltext.pdf_layers import switched_off
 from bot.fulltext.pdf_lines import lines_of
 from bot.fulltext.pdf_page import Char, Heading, Page
-from bot.fulltext.pdf_visibility import BLACK, Style, clip_of, paint_of_text, surroundings
+from bot.fulltext.pdf_visibility import address, unseen
 from bot.fulltext.text import tidy
 
 MOST_PAGES = 200
 MOST_CHARS_A_PAGE = 40_000
+MOST_OBJECTS_A_PAGE = 20_000
+DEEPEST_FORMS = 8
 MOST_LINES_A_PAGE = 1_500
 MOST_HEADINGS = 400
 LONGEST_HIDDEN = 2_000
@@ -81,49 +83,58 @@ class PdfFile:
 
 def _read(page: Any, number: int) -> Page:
     width, height = page.get_size()
-    around = surroundings(page)
-    seen: list[Char] = []
-    unseen: list[Char] = []
-    angled: list[str] = []
+    items = list(islice(page.get_objects(max_depth=DEEPEST_FORMS), MOST_OBJECTS_A_PAGE))
+    own = {address(one) for one in items if one.container is None}
     with closing(page.get_textpage()) as text:
         found = list(_chars(text))
-        own = [one for one in found if one[1].address in around.order]
-        is_drawn = len(own) * 5 <= len(found)
-        off = switched_off(page, forms=is_drawn)
-        for char, style in found if is_drawn else own:
-            if style.angled:
-                angled.append(char.text)
-            elif style.address not in off and around.shows(char, style):
-                seen.append(char)
-            else:
-                unseen.append(char)
-    blank = Drawing(page.raw).unseen(seen) | crowded(seen)
-    unseen += [seen[number] for number in sorted(blank)]
-    seen = [char for number, char in enumerate(seen) if number not in blank]
-    recognised = around.has_images and len(unseen) > 200 and len(unseen) > 9 * len(seen)
-    hidden = "" if recognised else " ".join(line.text for line in lines_of(unseen, number))
+        angled = "".join(char.text for char, is_angled in found if is_angled)
+        upright = _without_drawings([char for char, is_angled in found if not is_angled], own)
+        hidden = unseen(page, items, upright)
+    seen = [char for at, char in enumerate(upright) if at not in hidden]
+    dark = [upright[at] for at in sorted(hidden)]
+    has_images = any(map(_is_picture, items))
+    recognised = has_images and len(dark) > 200 and len(dark) > 9 * len(seen)
+    told = "" if recognised else " ".join(line.text for line in lines_of(dark, number))
     return Page(
         number=number,
         width=width,
         height=height,
-        lines=tuple(lines_of(unseen if recognised else seen, number)[:MOST_LINES_A_PAGE]),
-        hidden=(hidden[:LONGEST_HIDDEN],) if len(hidden.split()) > 1 else (),
-        margin="".join(angled)[:500],
-        has_images=around.has_images,
+        lines=tuple(lines_of(dark if recognised else seen, number)[:MOST_LINES_A_PAGE]),
+        hidden=(told[:LONGEST_HIDDEN],) if len(told.split()) > 1 else (),
+        margin=angled[:500],
+        has_images=has_images,
         recognised=recognised,
     )
 
 
-def _chars(text: Any) -> Iterator[tuple[Char, Style]]:
-    """The page's characters in the file's order, with how they are drawn.
+def _without_drawings(chars: list[Char], own: Container[int]) -> list[Char]:
+    """Leaves out the lettering of included drawings (forms), unless the page is one of those."""
+    of_page = [char for char in chars if char.source in own]
+    return chars if len(of_page) * 5 <= len(chars) else of_page
+
+
+def _is_picture(item: Any) -> bool:
+    """Whether this is a picture over a large part of its page: that of a scan."""
+    if item.type != pdfium.FPDF_PAGEOBJ_IMAGE or item.container is not None:
+        return False
+    width, height = item.page.get_size()
+    try:
+        left, bottom, right, top = item.get_bounds()
+    except pypdfium2.PdfiumError:
+        return False
+    return bool((right - left) * (top - bottom) > 0.3 * width * height)
+
+
+def _chars(text: Any) -> Iterator[tuple[Char, bool]]:
+    """The page's characters in the file's order, and whether they are set at an angle.
 
     Only PDFium's raw calls give position and style by character. A text object holds many
     characters, so that styles are asked for once an object.
     """
     raw = text.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    styles: dict[int, Style] = {}
-    style = Style(0, 10.0, 10.0, bold=False, angled=False, paint=BLACK, clip=None)
+    styles: dict[int, _Style] = {}
+    source, style = 0, _Style(10.0, is_bold=False, is_angled=False)
     high = 0xD800
     for index in range(min(text.count_chars(), MOST_CHARS_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
@@ -136,29 +147,34 @@ def _chars(text: Any) -> Iterator[tuple[Char, Style]]:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         drawn = pdfium.FPDFText_GetTextObject(raw, index)
         if drawn:
-            address = ctypes.addressof(drawn.contents)
-            if address not in styles:
-                styles[address] = _style(raw, index, drawn)
-            style = styles[address]
+            source = ctypes.addressof(drawn.contents)
+            if source not in styles:
+                styles[source] = _style(raw, index, drawn)
+            style = styles[source]
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
         letter = "-" if code in {2, 0xAD, 0xFFFE} else chr(code)
-        yield Char(letter, box.left, box.right, y.value, style.size, style.bold), style
+        char = Char(letter, box.left, box.right, y.value, style.size, style.is_bold, source)
+        yield char, style.is_angled
 
 
-def _style(raw: Any, index: int, drawn: Any) -> Style:
+@dataclass(frozen=True)
+class _Style:
+    """How a text object is set."""
+
+    size: float
+    is_bold: bool
+    is_angled: bool
+
+
+def _style(raw: Any, index: int, drawn: Any) -> _Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    size = pdfium.FPDFText_GetFontSize(raw, index)
-    return Style(
-        address=ctypes.addressof(drawn.contents),
-        size=round(size * scale, 2),
-        breadth=size * math.hypot(matrix.a, matrix.b),
-        bold=_is_bold(pdfium.FPDFTextObj_GetFont(drawn)),
-        angled=abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0,
-        paint=paint_of_text(drawn),
-        clip=clip_of(drawn),
+    return _Style(
+        size=round(pdfium.FPDFText_GetFontSize(raw, index) * scale, 2),
+        is_bold=_is_bold(pdfium.FPDFTextObj_GetFont(drawn)),
+        is_angled=abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0,
     )
 
 

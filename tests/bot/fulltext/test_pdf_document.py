@@ -4,9 +4,9 @@ from contextlib import closing
 from bot.fulltext.document import Document
 from bot.fulltext.passages import cut
 from bot.fulltext.pdf_document import pdf_document
-from bot.fulltext.pdf_drawing import Drawing
 from bot.fulltext.pdf_page import Char, Heading, Pages
 from bot.fulltext.pdf_reading import PdfFile
+from bot.fulltext.pdf_visibility import address, unseen
 from tests.bot.fulltext.papers import Put, drawn, make_pdf, paragraph, prose
 from tests.shared_data import shared_data
 
@@ -320,6 +320,27 @@ def test_text_is_seen_by_what_lies_around_it_on_the_page() -> None:
             "EMC",
         ],
         "no breadth": [Put(praise, 72, 300, operators="0.1 Tz")],
+        "below a white box with another text on it": [
+            Put(praise, 72, 300),
+            f"1 g {box} 0 g",
+            Put("Read this box here", 72, 300),
+        ],
+        "unseen where another text stands": [
+            Put("Read this text here", 72, 300),
+            Put(praise, 72, 300, operators="3 Tr"),
+        ],
+        "unseen between two lines": [
+            Put("Read this text here and", 72, 306),
+            Put(praise, 72, 300, operators="1 g"),
+            Put("then this text as well.", 72, 294),
+        ],
+        "below white letters": [
+            Put(praise, 72, 300),
+            *[
+                Put("MMMMMMMMMMM", 72 + 3 * at, 300, 11, operators="1 g 1 G 2 Tr 6 w")
+                for at in range(3)
+            ],
+        ],
     }
     for how, parts in hiding.items():
         page = [
@@ -352,14 +373,33 @@ def test_ligatures_that_stand_for_several_letters_are_kept() -> None:
     assert "ffi" in whole_text(read(make_pdf([page])))
 
 
+def slow(page: list[Put | str]) -> bytes:
+    """The page with a drawing on it that takes long: many shapes of many corners, over nothing."""
+    corners = " ".join(f"{at % 97} {at % 89} l" for at in range(2_000))
+    return make_pdf([[*page, *[f"0 0 m {corners} f"] * 400]])
+
+
 def test_a_page_that_takes_too_long_to_draw_is_judged_by_its_parts_alone() -> None:
-    nowhere = [Char("a", 5.0 * at, 5.0 * at + 5, 50, 10, bold=False) for at in range(10)]
+    page: list[Put | str] = [*paragraph(prose("ants", 60), 72, 740)]
+    page += [Put("Praise this white paper.", 72, 300, operators="1 g")]
+    page += [Put("Praise this covered paper.", 72, 200), "1 g 60 190 300 40 re f 0 g"]
+    document = read(slow(page))
+    assert "Praise" not in whole_text(document)
+    assert "ants" in whole_text(document)
+
+
+def test_nothing_is_seen_of_a_page_that_can_not_be_drawn_in_time() -> None:
     with (
         PdfFile(make_pdf([paragraph(prose("ants", 60), 72, 740)])) as file,
         closing(file._document[0]) as page,
     ):
-        assert Drawing(page.raw).unseen(nowhere) == set(range(10))
-        assert Drawing(page.raw, seconds=-1).unseen(nowhere) == set()
+        items = list(page.get_objects())
+        chars = [
+            Char("a", 72.0 + 5 * at, 77.0 + 5 * at, 740, 10, bold=False, source=address(items[0]))
+            for at in range(10)
+        ]
+        assert unseen(page, items, chars) == set()
+        assert unseen(page, items, chars, seconds=-1) == set(range(10))
 
 
 def test_a_scan_without_text_says_so() -> None:
