@@ -3,125 +3,40 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.fulltext.formulas import UNREADABLE, readable
 from bot.fulltext.html_hidden import take_out_hidden
-from bot.fulltext.html_tree import NOT_IN_XML, remove, replace_with
 from bot.fulltext.text import tidy
 
 LONGEST_INLINE_NOTE = 400
 
-_JUNK_TAGS = frozenset(
-    {
-        "script",
-        "style",
-        "nav",
-        "header",
-        "footer",
-        "button",
-        "form",
-        "input",
-        "select",
-        "textarea",
-        "template",
-        "annotation",
-        "annotation-xml",
-        "datalist",
-        "noembed",
-        "noframes",
-        "rp",
-        "progress",
-        "meter",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "dialog",
-        "head",
-        "link",
-        "meta",
-    }
-)
-_JUNK_CLASSES = frozenset(
-    {
-        "ltx_ERROR",
-        "ltx_note_mark",
-        "ltx_tag_note",
-        "ltx_note_type",
-        "ltx_role_footnotemark",
-        "ltx_page_logo",
-        "ltx_pagination",
-        "ltx_dates",
-        "ltx_authors",
-        "ltx_bibliography",
-        "ltx_TOC",
-        "ltx_page_navbar",
-        "ltx_page_footer",
-        "ltx_page_header",
-        "ltx_acknowledgements",
-        "ltx_keywords",
-        "ltx_classification",
-        "ltx_role_institutetext",
-        "ltx_role_email",
-        "ltx_role_affiliation",
-        "ltx_role_address",
-        "ltx_role_thanks",
-        "ltx_missing_citation",
-        "ltx_eqn_eqno",
-        "ltx_rule",
-        "ltx_tag_item",
-        "package-alerts",
-        "ds-announcement",
-        "ltx_indexlist",
-        "sr-only",
-        "ltx_role_copyright",
-        "ltx_role_journal",
-        "ltx_role_doi",
-        "ltx_role_conference",
-        "ltx_role_ccs",
-        "ltx_role_copyrightyear",
-        "ltx_role_price",
-        "ltx_role_isbn",
-        "ltx_role_submissionid",
-        "ltx_tag_bibitem",
-        "ltx_biblist",
-        "ltx_listing_data",
-    }
-)
-_JUNK_IDS = frozenset({"target-section", "watermark-tr", "license-tr", "header", "footer"})
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "td",
-        "th",
-        "tr",
-        "li",
-        "dt",
-        "dd",
-        "br",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "section",
-        "figure",
-    }
-)
+_NOT_TEXT = """
+    script, style, nav, header, footer, button, form, input, select, textarea, template,
+    annotation, annotation-xml, datalist, noembed, noframes, rp, progress, meter, noscript,
+    iframe, object, embed, svg, canvas, audio, video, dialog, head, link, meta, .ltx_ERROR,
+    .ltx_note_mark, .ltx_tag_note, .ltx_note_type, .ltx_role_footnotemark, .ltx_page_logo,
+    .ltx_pagination, .ltx_dates, .ltx_authors, .ltx_bibliography, .ltx_TOC, .ltx_page_navbar,
+    .ltx_page_footer, .ltx_page_header, .ltx_acknowledgements, .ltx_keywords, .ltx_classification,
+    .ltx_role_institutetext, .ltx_role_email, .ltx_role_affiliation, .ltx_role_address,
+    .ltx_role_thanks, .ltx_missing_citation, .ltx_eqn_eqno, .ltx_rule, .ltx_tag_item,
+    .package-alerts, .ds-announcement, .ltx_indexlist, .sr-only, .ltx_role_copyright,
+    .ltx_role_journal, .ltx_role_doi, .ltx_role_conference, .ltx_role_ccs,
+    .ltx_role_copyrightyear, .ltx_role_price, .ltx_role_isbn, .ltx_role_submissionid,
+    .ltx_tag_bibitem, .ltx_biblist, .ltx_listing_data, #target-section, #watermark-tr,
+    #license-tr, #header, #footer
+    """
+_BLOCKS = """
+    p, div, td, th, tr, li, dt, dd, br, figcaption, h1, h2, h3, h4, h5, h6, table, section, figure,
+    .ltx_tabular
+    """
 _SPECIAL_FORM = re.compile(r"[{}\\]")
 _SHORTEST_WORD = 4
+_NOT_IN_XML = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 
 
 def clean(page: HtmlElement, root: HtmlElement) -> tuple[tuple[str, ...], str]:
@@ -133,23 +48,28 @@ def clean(page: HtmlElement, root: HtmlElement) -> tuple[tuple[str, ...], str]:
     Returns:
         The pieces of unseen text, at most 50, and what the author block says.
     """
+    for element in page.iter(etree.Element):
+        _plain(element)
     for element in root.iter("math"):
         _keep_notation(element)
     hidden = take_out_hidden(page)
     front = " ".join(
         root.xpath(".//*[contains(@class, 'ltx_authors')]//text()[not(ancestor::math)]")
     )
-    for element in list(root.iter()):
-        if element is not root and _is_inside(element, root) and _is_junk(element):
-            remove(element)
+    for element in (
+        *root.cssselect(_NOT_TEXT),
+        *root.xpath(".//comment() | .//processing-instruction()"),
+    ):
+        if element is not root:
+            element.drop_tree()
     _free_sections(root)
-    for element in reversed(list(root.iter())):
-        if element is root:
-            continue
+    for element in root.cssselect(_BLOCKS):
+        element.tail = f" {element.tail or ''}"
+    for element in reversed(root.xpath(".//*[self::math or contains(@class, 'ltx_note')]")):
         if element.tag == "math":
-            replace_with(element, _formula(element))
-        else:
-            _change(element)
+            _replace_with(element, _formula(element))
+        elif "ltx_note" in classes(element):
+            _replace_with(element, _note(element))
     return hidden, front
 
 
@@ -160,54 +80,21 @@ def classes(element: etree._Element) -> frozenset[str]:
 
 def _free_sections(root: HtmlElement) -> None:
     """Puts sections behind the figure they are in: an error in the source can leave one open."""
-    for figure in list(root.iter("figure")):
-        inside = [
-            section
-            for section in figure.iter("section")
-            if not any(one.tag == "section" for one in _between(section, figure))
-        ]
-        parent = figure.getparent()
-        for section in reversed(inside):
-            if parent is not None:
-                _remove_kept(section)
-                parent.insert(parent.index(figure) + 1, section)
+    for section in reversed(root.xpath(".//figure//section")):
+        (figure,) = section.xpath("ancestor::figure[last()]")
+        figure.addnext(section)
 
 
-def _between(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:
-    for one in element.iterancestors():
-        if one is top:
-            return
-        yield one
-
-
-def _remove_kept(element: HtmlElement) -> None:
-    """Takes the element out of its place; the text behind it stays there."""
-    remove(element)
-    element.tail = None
-
-
-def _is_junk(element: etree._Element) -> bool:
-    return (
-        not isinstance(element.tag, str)
-        or element.tag in _JUNK_TAGS
-        or element.get("id") in _JUNK_IDS
-        or not _JUNK_CLASSES.isdisjoint(classes(element))
-    )
-
-
-def _change(element: HtmlElement) -> None:
-    if "ltx_note" in classes(element):
-        note = tidy(element.text_content())
-        replace_with(element, f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else "")
-    elif element.tag in _BLOCKS or "ltx_tabular" in classes(element):
-        element.tail = f" {element.tail or ''}".translate(NOT_IN_XML)
+def _note(element: HtmlElement) -> str:
+    note = tidy(element.text_content())
+    return f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else ""
 
 
 def _keep_notation(math: HtmlElement) -> None:
     """Moves a formula's TeX from its annotation, which is taken out, to where LaTeXML has it."""
     notation = math.find(".//annotation[@encoding='application/x-tex']")
     if notation is not None and math.get("alttext") is None:
-        math.set("alttext", notation.text_content().translate(NOT_IN_XML))
+        math.set("alttext", notation.text_content())
 
 
 def _formula(element: HtmlElement) -> str:
@@ -234,8 +121,14 @@ def _letters(text: str) -> str:
     return "".join(char for char in plain if char.isalnum())
 
 
-def _is_inside(element: etree._Element, root: HtmlElement) -> bool:
-    """Whether the element is still in the tree: one around it may have been taken out."""
-    while element is not None and element is not root:
-        element = element.getparent()  # type: ignore[assignment]
-    return element is root
+def _replace_with(element: HtmlElement, text: str) -> None:
+    element.tail = f"{text}{element.tail or ''}".translate(_NOT_IN_XML)
+    element.drop_tree()
+
+
+def _plain(element: etree._Element) -> None:
+    """Takes out the characters that the parser lets through but refuses to take back."""
+    for name in ("text", "tail"):
+        text = getattr(element, name)
+        if text and text.translate(_NOT_IN_XML) != text:
+            setattr(element, name, text.translate(_NOT_IN_XML))

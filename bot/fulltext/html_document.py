@@ -17,25 +17,13 @@ LONGEST_TITLE = 200
 LONGEST_NOTICE = 300
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SECTIONS = frozenset(
-    {
-        "ltx_title_part",
-        "ltx_title_chapter",
-        "ltx_title_section",
-        "ltx_title_subsection",
-        "ltx_title_subsubsection",
-        "ltx_title_appendix",
-        "ltx_title_abstract",
-        "ltx_title_bibliography",
-        "ltx_title_acknowledgements",
-        "ltx_title_index",
-        "ltx_title_glossary",
-    }
+_OF_SECTION = re.compile(
+    r"\bltx_title_(?:part|chapter|(?:sub){0,2}section|appendix|abstract|bibliography"
+    r"|acknowledgements|index|glossary)\b"
 )
-_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
 _BLOCK_TAGS = (
     *("p", "pre", "div", "blockquote", "table", "figure", "section", "article"),
-    *_LISTS,
+    *("ul", "ol", "li", "dl", "dt", "dd"),
     *_HEADINGS,
 )
 _VERSION = re.compile(r"\d{4}\.\d{4,5}v(\d{1,3})\b")
@@ -134,7 +122,7 @@ class _Reader:
         level = int(element.tag[1])
         if not title or "ltx_title_document" in found:
             return
-        is_run_in = "ltx_title" in found and _SECTIONS.isdisjoint(found)
+        is_run_in = "ltx_title" in found and not _OF_SECTION.search(element.get("class"))
         if is_run_in and not is_left_out(title):
             self._run_in = title if title[-1] in ".:?!" else f"{title}."
             return

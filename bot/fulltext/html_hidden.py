@@ -7,7 +7,6 @@ from lxml.html import HtmlElement
 
 from bot.fulltext.html_rules import Declaration, Tokens, declared_on, keyword
 from bot.fulltext.html_style import TextStyle, colour
-from bot.fulltext.html_tree import remove
 from bot.fulltext.text import tidy
 
 MOST_HIDDEN = 50
@@ -36,7 +35,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
         style = around.within(own, has_fonts=declared.has_fonts) if own else around
         if style is None:
             hidden.append("".join(element.itertext(etree.Element)))
-            remove(element)
+            element.drop_tree()
             continue
         styles[element] = style
         if not style.is_readable or element in under:

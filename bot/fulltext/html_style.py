@@ -59,7 +59,7 @@ _HARMLESS = (
     *("white-space", "widows", "width", "word-break", "word-wrap", "overflow-wrap", "writing-mode"),
 )
 _VENDOR = re.compile(r"^-(?:webkit|moz|ms|o)-")
-_MOVING = ("bottom", "inset", "left", "margin", "padding", "right", "top")
+_MOVING = ("bottom", "inset", "left", "margin", "padding", "right", "text-indent", "top")
 _PAGES_OWN = ("font", "font-family")
 _DEEPEST_VARIABLES = 8
 
@@ -69,7 +69,7 @@ class TextStyle:
     """What an element hands down to those inside it.
 
     ``ground`` is the opaque colour behind the text, ``scale`` the product of all enlargements,
-    ``opacity`` that of all opacities, ``spacing`` is in ``em``, ``indent`` in pixels.
+    ``opacity`` that of all opacities, ``spacing`` is in ``em``.
     ``is_readable`` tells of the element's own text.
     """
 
@@ -79,7 +79,6 @@ class TextStyle:
     scale: float = 1.0
     opacity: float = 1.0
     spacing: float = 0.0
-    indent: float = 0.0
     is_visible: bool = True
     is_readable: bool = True
     variables: Mapping[str, Tokens] = field(default_factory=dict)
@@ -119,7 +118,6 @@ class TextStyle:
             and self.font_size > SMALLEST_FONT
             and self.font_size * self.scale > SMALLEST_SCALED_FONT
             and TIGHTEST_SPACING < self.spacing < WIDEST_SPACING
-            and FARTHEST_BEFORE < self.indent < FARTHEST_BEHIND
         )
 
     def _painted(
@@ -244,11 +242,6 @@ def _spaced(share: float) -> Callable[[TextStyle, TextStyle, Tokens], TextStyle 
     return measure
 
 
-def _indented(style: TextStyle, _around: TextStyle, value: Tokens) -> TextStyle | None:
-    found = _length(value[0], style.font_size, _WIDTH) if value else None
-    return None if found is None else replace(style, indent=found)
-
-
 def _moved(style: TextStyle, _around: TextStyle, value: Tokens) -> TextStyle | None:
     """Off the page nothing is seen."""
     moves = [_length(one, style.font_size, _WIDTH / 2) for one in value if not keyword([one])]
@@ -298,7 +291,6 @@ _MEASURED: Mapping[str, Callable[[TextStyle, TextStyle, Tokens], TextStyle | Non
     "font-size": _sized,
     "letter-spacing": _spaced(1.0),
     "word-spacing": _spaced(0.2),
-    "text-indent": _indented,
     "transform": _transformed,
     "z-index": _layered,
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y"), _flowing),
