@@ -6,13 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.fulltext.boilerplate import bare_title, is_contents, is_left_out, is_licence, is_list
 from bot.fulltext.document import LONGEST_FRONT, Block, Document
-from bot.fulltext.pdf_floats import (
-    Float,
-    find_floats,
-    rows_stand_above,
-    stray_numbers,
-    subcaptions,
-)
+from bot.fulltext.pdf_floats import Float, find_floats, rows_stand_above, subcaptions
 from bot.fulltext.pdf_flow import (
     Words,
     continues_footnote,
@@ -30,7 +24,6 @@ from bot.fulltext.pdf_tables import row_texts
 from bot.fulltext.text import count_words, ends_sentence, tidy
 
 _STAMP = re.compile(r"arXiv:\s?\d{4}\.\d{4,5}v(\d{1,3})")
-_RUN_IN_ABSTRACT = re.compile(r"^abstract\s*[-–—:.]+\s*(?=\S)", re.IGNORECASE)
 _ABSTRACT = "Abstract"
 _FEWEST_ABSTRACT_WORDS = 40
 _FRONT_PAGES = 2
@@ -104,7 +97,6 @@ class _Writer:
         )
         starts = {found.caption[0]: found for found in floats}
         taken = frozenset(at for found in floats for at in found.lines)
-        taken |= stray_numbers(lines, taken | of_titles)
         for at, line in enumerate(lines):
             if at in titles:
                 self._title(titles[at])
@@ -150,14 +142,6 @@ class _Writer:
             self.blocks.append(block)
 
     def _line(self, line: Line, page: Page) -> None:
-        match = _RUN_IN_ABSTRACT.match(line.text)
-        if match and not self._path and page.number <= _FRONT_PAGES:
-            self._title(Title(0, _ABSTRACT))
-            rest = line.cells[0].text[match.end() :]
-            cells = (line.cells[0]._replace(text=rest), *line.cells[1:])
-            line = line.with_cells(tuple(cell for cell in cells if cell.text))
-            if not line.cells:
-                return
         if self._left_out is not None:
             return
         if self._is_footnote(line, page):

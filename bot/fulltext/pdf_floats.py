@@ -9,7 +9,6 @@ from bot.fulltext.pdf_page import Line
 
 _MOST_ROWS = 120
 _MOST_LETTERING = 150
-_FEWEST_STRAY = 6
 
 _CAPTION = re.compile(
     r"^(fig(?:ure|\.)|tab(?:le|\.)|algorithm|listing)\s*"
@@ -17,7 +16,6 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _SUBCAPTION = re.compile(r"^\([a-h]\)\s*\S")
-_FIGURE_LIKE = re.compile(r"[\d.,%×+\-−–/()]+")
 
 
 @dataclass(frozen=True)
@@ -59,25 +57,10 @@ def find_floats(
     for at, caption in captions.items():
         kind = _kind(lines[at])
         is_figure = kind == "figure"
-        lettering = _lettering(lines, columns, at, taken, body_size) if is_figure else ()
+        lettering = _lettering(lines, columns, at, taken) if is_figure else ()
         taken.update(lettering)
         floats.append(Float(kind, caption, rows.get(at, ()), lettering))
     return floats
-
-
-def stray_numbers(lines: Sequence[Line], taken: frozenset[int] | set[int]) -> frozenset[int]:
-    """Runs of short lines made of numbers: the axes of a drawing no caption was found for."""
-    strays: set[int] = set()
-    run: list[int] = []
-    for at in [*range(len(lines)), len(lines)]:
-        if at < len(lines) and at not in taken and _is_stray(lines[at]):
-            run.append(at)
-            continue
-        numeric = sum(bool(_FIGURE_LIKE.fullmatch(lines[i].text.replace(" ", ""))) for i in run)
-        if len(run) >= _FEWEST_STRAY and numeric >= len(run) * 0.6:
-            strays.update(run)
-        run = []
-    return frozenset(strays)
 
 
 def subcaptions(lines: Sequence[Line], found: Float) -> list[str]:
@@ -103,10 +86,7 @@ def _is_caption(lines: Sequence[Line], at: int, body_size: float) -> bool:
     line = lines[at]
     if at == 0:
         return bool(match.group(3)) or line.bold
-    before = lines[at - 1]
-    gap = before.y - line.y
-    in_flow = 0 < gap <= 1.4 * line.size and abs(before.size - line.size) < 0.4
-    if in_flow and abs(before.x0 - line.x0) < 3 * line.size and not (line.bold and not before.bold):
+    if line.follows(lines[at - 1]):
         return False
     return bool(match.group(3)) or line.bold or abs(line.size - body_size) > 0.4
 
@@ -114,11 +94,8 @@ def _is_caption(lines: Sequence[Line], at: int, body_size: float) -> bool:
 def _caption_lines(lines: Sequence[Line], at: int, titles: frozenset[int]) -> tuple[int, ...]:
     caption = [at]
     for index in range(at + 1, len(lines)):
-        line, above = lines[index], lines[index - 1]
-        gap = above.y - line.y
-        close = 0 < gap <= 1.45 * line.size and abs(above.size - line.size) < 0.4
-        apart = line.x0 > lines[at].x1 or line.x1 < lines[at].x0
-        if index in titles or not close or apart or _begins_rows(lines, index):
+        follows = lines[index].follows(lines[index - 1])
+        if index in titles or not follows or _begins_rows(lines, index):
             break
         caption.append(index)
     return tuple(caption)
@@ -199,16 +176,10 @@ def _run_of_rows(
         limit = (4.5 if not rows else 2.8) * line.size
         if at in taken or not _is_row(line, columns) or len(rows) >= _MOST_ROWS:
             break
-        if bottom - limit <= line.y <= top + limit:
-            bottom, top = min(bottom, line.y), max(top, line.y)
-        else:
-            after = at + indexes.step
-            beside = len(line.cells) == 1 and after in indexes and after not in taken
-            if not (rows and beside and bottom - limit <= lines[after].y <= top + limit):
-                break  # else it is a label centred beside several rows
+        if not bottom - limit <= line.y <= top + limit:
+            break
+        bottom, top = min(bottom, line.y), max(top, line.y)
         rows.append(at)
-    while rows and len(lines[rows[-1]].cells) == 1 and not _is_short(lines[rows[-1]], columns):
-        rows.pop()
     return rows
 
 
@@ -230,16 +201,14 @@ def _lettering(
     columns: Sequence[Column],
     caption: int,
     taken: set[int],
-    body_size: float,
 ) -> tuple[int, ...]:
     """The words of a drawing: short lines right before its caption, in no paragraph."""
     found: list[int] = []
     for at in range(caption - 1, max(-1, caption - 1 - _MOST_LETTERING), -1):
         line = lines[at]
         column = column_of(line, columns)
-        small = line.size < 0.85 * body_size
         is_sub = bool(_SUBCAPTION.match(line.text))
-        fragment = _is_short(line, columns) or len(line.cells) >= 3 or small or is_sub
+        fragment = _is_short(line, columns) or len(line.cells) >= 3 or is_sub
         is_link = "://" in line.text or "@" in line.text
         if at in taken or is_link or not fragment or _ends_paragraph(lines, at, column):
             break
@@ -253,12 +222,7 @@ def _ends_paragraph(lines: Sequence[Line], at: int, column: Column) -> bool:
         return False
     line, above = lines[at], lines[at - 1]
     return (
-        0 < above.y - line.y <= 1.45 * line.size
-        and abs(above.size - line.size) < 0.4
+        line.follows(above)
         and above.width > 0.8 * column.width
         and abs(line.x0 - above.x0) < 2.5 * line.size
     )
-
-
-def _is_stray(line: Line) -> bool:
-    return all(len(cell.text) <= 12 for cell in line.cells) and len(line.text.split()) <= 12

@@ -109,12 +109,7 @@ def is_footnote(line: Line, before: Line | None, *, body_size: float, height: fl
 
 def continues_footnote(line: Line, last: Line) -> bool:
     """Whether the line goes on with the footnote that *last* belongs to."""
-    return (
-        line.page == last.page
-        and not _FOOTNOTE.match(line.text)
-        and 0 < last.y - line.y < 1.6 * last.size
-        and abs(line.size - last.size) < 0.3
-    )
+    return line.page == last.page and line.follows(last) and not _FOOTNOTE.match(line.text)
 
 
 def leading_of(lines: Sequence[Line], body_size: float) -> float:

@@ -3,8 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 
 from bot.fulltext.boilerplate import bare_title, is_bibliography, is_contents
 from bot.fulltext.pdf_page import Heading, Line, Page
@@ -130,12 +129,7 @@ def _best_match(
 
 def _alike(found: str, wanted: str) -> bool:
     """Whether a line is the title although it is spelt otherwise: a formula, a citation in it."""
-    if len(wanted) < 6:
-        return False
-    if found[:_SAME_BEGINNING] == wanted[:_SAME_BEGINNING] and len(wanted) > _SAME_BEGINNING:
-        return True
-    same_length = 0.8 < len(found) / len(wanted) < 1.25
-    return same_length and SequenceMatcher(None, found, wanted, autojunk=False).ratio() > 0.88
+    return found[:_SAME_BEGINNING] == wanted[:_SAME_BEGINNING] and len(wanted) > _SAME_BEGINNING
 
 
 def _letters(text: str) -> str:
@@ -148,8 +142,8 @@ class _Numbers:
 
     last: tuple[int, ...] = (0,)
     letter: tuple[str, ...] = ()
-    references: Line | None = None
-    started: bool = field(default=False)
+    has_references: bool = False
+    started: bool = False
 
     def accepts(self, number: str) -> bool:
         parts = tuple(int(part) for part in number.split("."))
@@ -161,7 +155,7 @@ class _Numbers:
 
     def accepts_letter(self, number: str) -> bool:
         """Appendices come late: a title such as "A Survey of …" is none."""
-        if self.last < _FEWEST_SECTIONS and self.references is None:
+        if self.last < _FEWEST_SECTIONS and not self.has_references:
             return False
         parts = tuple(part.zfill(2) for part in number.split("."))
         first = not self.letter and parts[0] == "0A"
@@ -185,8 +179,7 @@ def _by_looks(pages: Sequence[Page], body_size: float) -> Iterator[tuple[Place, 
             if level is None:
                 continue
             in_contents = is_contents(line.text)
-            if is_bibliography(line.text):
-                numbers.references = line
+            numbers.has_references |= is_bibliography(line.text)
             count = 1 if is_lone else _title_lines(page.lines, at)
             taken = at + count - 1
             text = " ".join(one.text for one in page.lines[at : at + count])
@@ -202,8 +195,8 @@ def _level(line: Line, body_size: float, numbers: _Numbers) -> int | None:
         is_second_abstract = numbers.started and text.lower().startswith("abstract")
         numbers.started = True
         return None if is_second_abstract else 0
-    if numbers.references is not None and not _AFTER_REFERENCES.match(text):
-        return 0 if _same_style(line, numbers.references) else None
+    if numbers.has_references and not _AFTER_REFERENCES.match(text):
+        return None
     if _ROMAN.match(text):
         return 0
     return _level_by_style(line, body_size, numbers) if stands_out else None
@@ -229,21 +222,15 @@ def _may_be_title(text: str) -> bool:
     )
 
 
-def _same_style(line: Line, other: Line) -> bool:
-    return abs(line.size - other.size) < 0.2 and line.all_bold and other.all_bold
-
-
 def _title_lines(lines: Sequence[Line], at: int) -> int:
     """How many lines the title takes: the next ones in the same dress, close below."""
     first = lines[at]
     count = 1
     for line in lines[at + 1 : at + _MOST_TITLE_LINES]:
         above = lines[at + count - 1]
-        close = 0 < above.y - line.y < 1.45 * first.size
         numbered = _NUMBERED.match(line.text) or _LETTERED.match(line.text)
-        same = abs(line.size - first.size) < 0.2 and line.all_bold == first.all_bold
-        stands_out = first.all_bold and line.all_bold
-        if not (close and same and stands_out) or numbered or _KNOWN.match(line.text):
+        same = line.follows(above) and first.all_bold and line.all_bold
+        if not same or numbered or _KNOWN.match(line.text):
             break
         count += 1
     return count

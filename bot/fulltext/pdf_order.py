@@ -9,7 +9,6 @@ from bot.fulltext.pdf_page import Line, Page
 
 _FEWEST_LINES = 6
 _FEWEST_SPLIT = 6
-_MOST_JUMPS = 6
 _FEWEST_LETTERS = 24
 _NARROWEST = 0.25  # of the page: cells of a table are narrower than columns of text
 
@@ -29,18 +28,15 @@ class Column:
 def in_order(page: Page) -> Page:
     """The page with its lines in reading order.
 
-    Files made by TeX are written in reading order, so that order is kept when it makes sense.
-    When the file writes across the columns, or jumps about, the lines are put in order by where
-    they stand: full-width lines part the page into bands, in a band the left column comes first.
+    Files are written in reading order as a rule, so that order is kept. When the file writes
+    across the columns, the lines are put in order by where they stand: full-width lines part the
+    page into bands, in a band the left column comes first.
     """
-    lines = list(page.lines)
-    gutter = _gutter_between_cells(lines, page.width)
-    split = gutter is not None
-    if gutter is not None:
-        lines = [part for line in lines for part in _split(line, gutter)]
-    if split or _upward_jumps(lines) > _MOST_JUMPS:
-        lines = _by_place(lines, page.width)
-    return replace(page, lines=tuple(lines))
+    gutter = _gutter_between_cells(page.lines, page.width)
+    if gutter is None:
+        return page
+    lines = [part for line in page.lines for part in _split(line, gutter)]
+    return replace(page, lines=tuple(_by_place(lines, page.width)))
 
 
 def columns(page: Page) -> list[Column]:
@@ -58,15 +54,13 @@ def columns(page: Page) -> list[Column]:
 
 
 def column_of(line: Line, found: Sequence[Column]) -> Column:
-    """The column the line stands in; a line across both has the whole width as its column."""
+    """The column the line ends in."""
     if len(found) == 1:
         return found[0]
     first, second = found
     if line.x1 <= second.left:
         return first
-    if line.x0 >= first.right - 6:
-        return second
-    return Column(first.left, second.right)
+    return second
 
 
 def _column(lines: Sequence[Line]) -> Column:
@@ -104,15 +98,6 @@ def _split(line: Line, gutter: float) -> list[Line]:
     if crosses or not left or not right:
         return [line]
     return [line.with_cells(left), line.with_cells(right)]
-
-
-def _upward_jumps(lines: Sequence[Line]) -> int:
-    """How often the next line stands clearly above the one before without being right of it."""
-    jumps = 0
-    for before, after in pairwise(lines):
-        rises = after.y > before.y + 2.5 * max(before.size, after.size)
-        jumps += rises and after.x0 < before.x0 + 0.3 * before.width
-    return jumps
 
 
 def _by_place(lines: Sequence[Line], width: float) -> list[Line]:

@@ -62,6 +62,11 @@ class Line:
     def width(self) -> float:
         return self.x1 - self.x0
 
+    def follows(self, above: "Line") -> bool:
+        """Whether the line stands right below *above*, in letters of the same size."""
+        gap = above.y - self.y
+        return 0 < gap <= 1.45 * self.size and abs(above.size - self.size) < 0.4
+
     def with_cells(self, cells: tuple[Cell, ...]) -> "Line":
         """The same line with other cells."""
         return replace(self, cells=cells)
