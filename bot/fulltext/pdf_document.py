@@ -1,12 +1,12 @@
 """Turns the pages read from a PDF into a document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.fulltext.boilerplate import bare_title, is_contents, is_left_out, is_licence, is_list
 from bot.fulltext.document import LONGEST_FRONT, Block, Document
-from bot.fulltext.pdf_floats import Float, find_floats, rows_stand_above, subcaptions
+from bot.fulltext.pdf_floats import Float, PageFloats, subcaptions
 from bot.fulltext.pdf_flow import (
     Words,
     continues_footnote,
@@ -18,7 +18,7 @@ from bot.fulltext.pdf_flow import (
 )
 from bot.fulltext.pdf_headings import Title, body_size_of, find_titles
 from bot.fulltext.pdf_margins import without_margins
-from bot.fulltext.pdf_order import columns, in_order
+from bot.fulltext.pdf_order import in_order
 from bot.fulltext.pdf_page import Line, Page, Pages
 from bot.fulltext.pdf_tables import row_texts
 from bot.fulltext.text import count_words, ends_sentence, tidy
@@ -43,11 +43,18 @@ def pdf_document(found: Pages) -> Document:
         body_size=body_size,
         leading=leading_of(lines, body_size),
         words=Words(lines),
-        rows_above=rows_stand_above([(page.lines, columns(page)) for page in pages], body_size),
     )
-    for index, page in enumerate(pages):
-        here = {at: title for (number, at), title in titles.items() if number == index}
-        writer.write(page, here)
+    of_pages = [
+        {at: title for (number, at), title in titles.items() if number == index}
+        for index in range(len(pages))
+    ]
+    floats = [
+        PageFloats(page, _lines_of(here), body_size)
+        for page, here in zip(pages, of_pages, strict=True)
+    ]
+    rows_above = sum(page.vote() for page in floats) > 0
+    for page, here, found_here in zip(pages, of_pages, floats, strict=True):
+        writer.write(page, here, found_here.found(rows_above=rows_above))
     written = writer.finish()
     blocks = _without_front_matter(written)
     kept = {block.text for block in blocks}
@@ -74,7 +81,6 @@ class _Writer:
     body_size: float
     leading: float
     words: Words
-    rows_above: bool
     blocks: list[Block] = field(default_factory=list)
     _path: list[tuple[int, str]] = field(default_factory=list)
     _paragraph: list[Line] = field(default_factory=list)
@@ -83,26 +89,15 @@ class _Writer:
     _left_out: int | None = None
     _concluded: bool = False
 
-    def write(self, page: Page, titles: dict[int, Title]) -> None:
-        of_titles = frozenset(
-            at + more for at, title in titles.items() for more in range(title.lines)
-        )
-        lines = page.lines
-        floats = find_floats(
-            lines,
-            columns(page),
-            titles=of_titles,
-            body_size=self.body_size,
-            rows_above=self.rows_above,
-        )
+    def write(self, page: Page, titles: Mapping[int, Title], floats: Sequence[Float]) -> None:
         starts = {found.caption[0]: found for found in floats}
-        taken = frozenset(at for found in floats for at in found.lines)
-        for at, line in enumerate(lines):
+        taken = {at for found in floats for at in found.lines} | _lines_of(titles)
+        for at, line in enumerate(page.lines):
             if at in titles:
                 self._title(titles[at])
             elif at in starts:
-                self._float(lines, starts[at], page)
-            elif at not in taken and at not in of_titles:
+                self._float(starts[at], page)
+            elif at not in taken:
                 self._line(line, page)
 
     def finish(self) -> list[Block]:
@@ -127,9 +122,10 @@ class _Writer:
         kept = [one for one in self._path if one[0] < title.level]
         self._path = [*kept, (title.level, _ABSTRACT if bare == "abstract" else text)]
 
-    def _float(self, lines: Sequence[Line], found: Float, page: Page) -> None:
+    def _float(self, found: Float, page: Page) -> None:
         if self._left_out is not None:
             return
+        lines = page.lines
         caption = paragraph_text([lines[at] for at in found.caption], self.words)
         parts = [part for part in subcaptions(lines, found) if part not in caption]
         caption = " ".join([caption, *parts])
@@ -189,6 +185,10 @@ class _Writer:
     @property
     def _section(self) -> tuple[str, ...]:
         return tuple(title for _, title in self._path)
+
+
+def _lines_of(titles: Mapping[int, Title]) -> set[int]:
+    return {at + more for at, title in titles.items() for more in range(title.lines)}
 
 
 def _without_front_matter(blocks: list[Block]) -> list[Block]:

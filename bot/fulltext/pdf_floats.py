@@ -1,11 +1,11 @@
 """Captions, table rows and the lettering of drawings among a PDF page's lines."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.fulltext.pdf_order import Column, column_of
-from bot.fulltext.pdf_page import Line
+from bot.fulltext.pdf_order import column_of, columns
+from bot.fulltext.pdf_page import Line, Page
 
 _MOST_ROWS = 120
 _MOST_LETTERING = 150
@@ -32,35 +32,125 @@ class Float:
         return frozenset((*self.caption, *self.rows, *self.lettering))
 
 
-def find_floats(
-    lines: Sequence[Line],
-    columns: Sequence[Column],
-    *,
-    titles: frozenset[int],
-    body_size: float,
-    rows_above: bool = False,
-) -> list[Float]:
-    """The page's floats in order of their captions.
+class PageFloats:
+    """The floats of one page: first its captions, then what belongs to each.
 
-    *titles* are lines that are section titles. *rows_above* says where rows are looked for first:
-    above a table's caption or below it.
+    Args:
+        titles: the lines that are section titles.
     """
-    captions = {
-        at: _caption_lines(lines, at, titles)
-        for at in range(len(lines))
-        if at not in titles and _is_caption(lines, at, body_size)
-    }
-    taken = set(titles).union(*captions.values())
-    rows = _rows_of_tables(lines, columns, captions, taken, rows_above=rows_above)
-    taken.update(*rows.values())
-    floats: list[Float] = []
-    for at, caption in captions.items():
-        kind = _kind(lines[at])
-        is_figure = kind == "figure"
-        lettering = _lettering(lines, columns, at, taken) if is_figure else ()
-        taken.update(lettering)
-        floats.append(Float(kind, caption, rows.get(at, ()), lettering))
-    return floats
+
+    def __init__(self, page: Page, titles: Iterable[int], body_size: float) -> None:
+        self._lines = page.lines
+        self._columns = columns(page)
+        self._body_size = body_size
+        self._taken = set(titles)
+        self._captions = {
+            at: self._caption(at)
+            for at in range(len(self._lines))
+            if at not in self._taken and self._is_caption(at)
+        }
+        self._taken.update(*self._captions.values())
+
+    def vote(self) -> int:
+        """How many more tables have rows above their caption than have them below it."""
+        sides = [(self._rows(at, above=True), self._rows(at, above=False)) for at in self._tables()]
+        return sum(bool(above) - bool(below) for above, below in sides)
+
+    def found(self, *, rows_above: bool) -> list[Float]:
+        """The floats in order of their captions; *rows_above* says where this paper has its
+        tables' rows as a rule.
+
+        All tables look there first, so that a caption without rows of its own does not take its
+        neighbour's.
+        """
+        rows: dict[int, tuple[int, ...]] = {}
+        for above in (rows_above, not rows_above):
+            for at in self._tables():
+                if not rows.get(at):
+                    rows[at] = self._rows(at, above=above)
+                    self._taken.update(rows[at])
+        return [self._float(at, rows.get(at, ())) for at in self._captions]
+
+    def _float(self, at: int, rows: tuple[int, ...]) -> Float:
+        kind = _kind(self._lines[at])
+        lettering = self._lettering(at) if kind == "figure" else ()
+        self._taken.update(lettering)
+        return Float(kind, self._captions[at], rows, lettering)
+
+    def _is_caption(self, at: int) -> bool:
+        """A label at a line's start is a caption's, unless a sentence just happens to break
+        there."""
+        line = self._lines[at]
+        match = _CAPTION.match(line.text)
+        if match is None or (at > 0 and line.follows(self._lines[at - 1])):
+            return False
+        return bool(match.group(3)) or line.bold or abs(line.size - self._body_size) > 0.4
+
+    def _caption(self, at: int) -> tuple[int, ...]:
+        end = at + 1
+        while end < len(self._lines) and self._lines[end].follows(self._lines[end - 1]):
+            if end in self._taken or self._begins_rows(end):
+                break
+            end += 1
+        return tuple(range(at, end))
+
+    def _begins_rows(self, at: int) -> bool:
+        """Whether a table's rows or another caption begin here. A wide space may be an accident of
+        a justified line, but not in two lines one after the other."""
+        cells = [len(line.cells) for line in self._lines[at : at + 2]]
+        in_cells = cells[0] >= 3 or (len(cells) == 2 and min(cells) == 2)
+        return in_cells or bool(_CAPTION.match(self._lines[at].text))
+
+    def _tables(self) -> list[int]:
+        return [at for at in self._captions if _kind(self._lines[at]) == "table"]
+
+    def _rows(self, caption: int, *, above: bool) -> tuple[int, ...]:
+        """The row lines right above or below a caption; two with several cells at least."""
+        first, last = self._captions[caption][0], self._captions[caption][-1]
+        start, step = (first, -1) if above else (last, 1)
+        rows: list[int] = []
+        bottom = top = self._lines[start].y
+        for at in range(start + step, -1 if above else len(self._lines), step):
+            line = self._lines[at]
+            limit = (4.5 if not rows else 2.8) * line.size
+            is_near = bottom - limit <= line.y <= top + limit
+            if at in self._taken or not is_near or not self._is_row(line):
+                break
+            bottom, top = min(bottom, line.y), max(top, line.y)
+            rows.append(at)
+        in_cells = sum(len(self._lines[at].cells) > 1 for at in rows)
+        return tuple(sorted(rows[:_MOST_ROWS])) if in_cells > 1 else ()
+
+    def _is_row(self, line: Line) -> bool:
+        if len(line.cells) == 2:
+            return max(len(cell.text) for cell in line.cells) < 70
+        return len(line.cells) > 2 or self._is_short(line)
+
+    def _is_short(self, line: Line) -> bool:
+        narrow = line.width < 0.55 * column_of(line, self._columns).width
+        return narrow and len(line.text.split()) <= 8
+
+    def _lettering(self, caption: int) -> tuple[int, ...]:
+        """The words of a drawing: short lines right before its caption, in no paragraph."""
+        found: list[int] = []
+        for at in range(caption - 1, max(-1, caption - 1 - _MOST_LETTERING), -1):
+            line = self._lines[at]
+            is_sub = bool(_SUBCAPTION.match(line.text))
+            fragment = self._is_short(line) or len(line.cells) >= 3 or is_sub
+            is_link = "://" in line.text or "@" in line.text
+            if at in self._taken or is_link or not fragment or self._ends_paragraph(at):
+                break
+            found.append(at)
+        return tuple(sorted(found))
+
+    def _ends_paragraph(self, at: int) -> bool:
+        """Whether this short line is the last of a paragraph above it."""
+        line, above = self._lines[at], self._lines[max(0, at - 1)]
+        return (
+            line.follows(above)
+            and above.width > 0.8 * column_of(line, self._columns).width
+            and abs(line.x0 - above.x0) < 2.5 * line.size
+        )
 
 
 def subcaptions(lines: Sequence[Line], found: Float) -> list[str]:
@@ -76,153 +166,3 @@ def subcaptions(lines: Sequence[Line], found: Float) -> list[str]:
 def _kind(line: Line) -> str:
     word = line.text[:3].lower()
     return {"fig": "figure", "tab": "table"}.get(word, "text")
-
-
-def _is_caption(lines: Sequence[Line], at: int, body_size: float) -> bool:
-    """A label at a line's start is a caption's, unless a sentence just happens to break there."""
-    match = _CAPTION.match(lines[at].text)
-    if match is None:
-        return False
-    line = lines[at]
-    if at == 0:
-        return bool(match.group(3)) or line.bold
-    if line.follows(lines[at - 1]):
-        return False
-    return bool(match.group(3)) or line.bold or abs(line.size - body_size) > 0.4
-
-
-def _caption_lines(lines: Sequence[Line], at: int, titles: frozenset[int]) -> tuple[int, ...]:
-    caption = [at]
-    for index in range(at + 1, len(lines)):
-        follows = lines[index].follows(lines[index - 1])
-        if index in titles or not follows or _begins_rows(lines, index):
-            break
-        caption.append(index)
-    return tuple(caption)
-
-
-def _begins_rows(lines: Sequence[Line], at: int) -> bool:
-    """Whether a table's rows or another caption begin here. A wide space may be an accident of a
-    justified line, but not in two lines one after the other."""
-    cells = [len(line.cells) for line in lines[at : at + 2]]
-    in_cells = cells[0] >= 3 or (len(cells) == 2 and min(cells) == 2)
-    return in_cells or bool(_CAPTION.match(lines[at].text))
-
-
-def rows_stand_above(
-    pages: Sequence[tuple[Sequence[Line], Sequence[Column]]], body_size: float
-) -> bool:
-    """Whether this paper sets its tables above their captions.
-
-    Tables with rows on one side only decide.
-    """
-    votes = 0
-    for lines, columns in pages:
-        for at, line in enumerate(lines):
-            if _kind(line) == "table" and _is_caption(lines, at, body_size):
-                caption = _caption_lines(lines, at, frozenset())
-                below, above = _both_sides(lines, columns, caption, set())
-                votes += (len(above) > 1 > len(below)) - (len(below) > 1 > len(above))
-    return votes > 0
-
-
-def _rows_of_tables(
-    lines: Sequence[Line],
-    columns: Sequence[Column],
-    captions: Mapping[int, tuple[int, ...]],
-    taken: set[int],
-    *,
-    rows_above: bool,
-) -> dict[int, tuple[int, ...]]:
-    """Rows by caption. Each caption first looks on the paper's usual side, so that a caption
-    without rows of its own does not take its neighbour's."""
-    tables = {at: caption for at, caption in captions.items() if _kind(lines[at]) == "table"}
-    taken = set(taken)
-    found: dict[int, tuple[int, ...]] = {}
-    for above in (rows_above, not rows_above):
-        for at, caption in tables.items():
-            below_and_above = _both_sides(lines, columns, caption, taken)
-            rows = below_and_above[above]
-            if at not in found and rows:
-                found[at] = tuple(sorted(rows))
-                taken.update(rows)
-    return found
-
-
-def _both_sides(
-    lines: Sequence[Line], columns: Sequence[Column], caption: tuple[int, ...], taken: set[int]
-) -> tuple[list[int], list[int]]:
-    """The runs of rows right below and right above a caption; two rows with cells at least."""
-    below = _run_of_rows(lines, columns, range(caption[-1] + 1, len(lines)), caption[-1], taken)
-    above = _run_of_rows(lines, columns, range(caption[0] - 1, -1, -1), caption[0], taken)
-    sides = [
-        side if sum(len(lines[at].cells) > 1 for at in side) >= 2 else [] for side in (below, above)
-    ]
-    return sides[0], sides[1]
-
-
-def _run_of_rows(
-    lines: Sequence[Line],
-    columns: Sequence[Column],
-    indexes: range,
-    start: int,
-    taken: set[int],
-) -> list[int]:
-    """Row lines one after the other, starting next to the caption line *start*."""
-    rows: list[int] = []
-    bottom = top = lines[start].y
-    for at in indexes:
-        line = lines[at]
-        limit = (4.5 if not rows else 2.8) * line.size
-        if at in taken or not _is_row(line, columns) or len(rows) >= _MOST_ROWS:
-            break
-        if not bottom - limit <= line.y <= top + limit:
-            break
-        bottom, top = min(bottom, line.y), max(top, line.y)
-        rows.append(at)
-    return rows
-
-
-def _is_row(line: Line, columns: Sequence[Column]) -> bool:
-    if len(line.cells) >= 3:
-        return True
-    longest = max(len(cell.text) for cell in line.cells)
-    if len(line.cells) == 2:
-        return longest < 70
-    return _is_short(line, columns)
-
-
-def _is_short(line: Line, columns: Sequence[Column]) -> bool:
-    return line.width < 0.55 * column_of(line, columns).width and len(line.text.split()) <= 8
-
-
-def _lettering(
-    lines: Sequence[Line],
-    columns: Sequence[Column],
-    caption: int,
-    taken: set[int],
-) -> tuple[int, ...]:
-    """The words of a drawing: short lines right before its caption, in no paragraph."""
-    found: list[int] = []
-    for at in range(caption - 1, max(-1, caption - 1 - _MOST_LETTERING), -1):
-        line = lines[at]
-        column = column_of(line, columns)
-        is_sub = bool(_SUBCAPTION.match(line.text))
-        fragment = _is_short(line, columns) or len(line.cells) >= 3 or is_sub
-        is_link = "://" in line.text or "@" in line.text
-        if at in taken or is_link or not fragment or _ends_paragraph(lines, at, column):
-            break
-        found.append(at)
-    return tuple(sorted(found))
-
-
-def _ends_paragraph(lines: Sequence[Line], at: int, column: Column) -> bool:
-    """Whether this short line is the last of a paragraph above it."""
-    if at == 0:
-        return False
-    line, above = lines[at], lines[at - 1]
-    return (
-        line.follows(above)
-        and above.width > 0.8 * column.width
-        and abs(line.x0 - above.x0) < 2.5 * line.size
-    )
