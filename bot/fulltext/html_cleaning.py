@@ -50,8 +50,6 @@ def clean(page: HtmlElement, root: HtmlElement) -> tuple[tuple[str, ...], str]:
     """
     for element in page.iter(etree.Element):
         _plain(element)
-    for element in root.iter("math"):
-        _keep_notation(element)
     hidden = take_out_hidden(page)
     front = " ".join(
         root.xpath(".//*[contains(@class, 'ltx_authors')]//text()[not(ancestor::math)]")
@@ -88,13 +86,6 @@ def _free_sections(root: HtmlElement) -> None:
 def _note(element: HtmlElement) -> str:
     note = tidy(element.text_content())
     return f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else ""
-
-
-def _keep_notation(math: HtmlElement) -> None:
-    """Moves a formula's TeX from its annotation, which is taken out, to where LaTeXML has it."""
-    notation = math.find(".//annotation[@encoding='application/x-tex']")
-    if notation is not None and math.get("alttext") is None:
-        math.set("alttext", notation.text_content())
 
 
 def _formula(element: HtmlElement) -> str:

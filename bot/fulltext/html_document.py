@@ -10,9 +10,8 @@ from bot.fulltext.boilerplate import is_left_out, is_licence
 from bot.fulltext.document import LONGEST_FRONT, Block, Document
 from bot.fulltext.html_cleaning import classes, clean
 from bot.fulltext.html_floats import first_image, float_blocks
-from bot.fulltext.text import count_words, tidy
+from bot.fulltext.text import tidy
 
-LONGEST_FRONT_MATTER = 150
 LONGEST_TITLE = 200
 LONGEST_NOTICE = 300
 
@@ -38,7 +37,7 @@ def parse_html(data: bytes, *, url: str) -> Document:
 
     Anything that can be parsed at all gives a document; ``problem`` says what is missing.
     """
-    parser = html.HTMLParser(encoding=_encoding(data))
+    parser = html.HTMLParser(encoding="utf-8")
     try:
         page = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError) as error:
@@ -50,7 +49,7 @@ def parse_html(data: bytes, *, url: str) -> Document:
     hidden, front = clean(page, root)
     reader = _Reader(base)
     reader.read(root)
-    blocks = _without_front_matter(reader.blocks)
+    blocks = reader.blocks
     return Document(
         blocks=tuple(blocks),
         problem=_problem(blocks, parser) or (None if is_whole else "the HTML conversion broke off"),
@@ -96,8 +95,6 @@ class _Reader:
                 if self._start(element):
                     walk.skip_subtree()
             elif element is not root:
-                if "ltx_abstract" in classes(element):
-                    self._path.clear()
                 self._add(element.tail or "", element.getparent())
 
     def _start(self, element: HtmlElement) -> bool:
@@ -128,8 +125,6 @@ class _Reader:
             return
         if level == 1 and "ltx_title" not in found and not self.blocks:
             return
-        if "ltx_title_abstract" in found:
-            level = 2
         if self._left_out is not None and level > self._left_out:
             return
         self._left_out = level if is_left_out(title) else None
@@ -173,13 +168,6 @@ class _Reader:
         return tuple(title for _, title in self._path)
 
 
-def _without_front_matter(blocks: list[Block]) -> list[Block]:
-    """Leaves out what stands before the first titled part, unless it is as long as a text."""
-    first = next((at for at, block in enumerate(blocks) if block.section), 0)
-    words = sum(count_words(block.text) for block in blocks[:first])
-    return blocks[first:] if words < LONGEST_FRONT_MATTER else blocks
-
-
 def _is_table(element: HtmlElement) -> bool:
     if "ltx_tabular" in classes(element):
         return True
@@ -187,10 +175,10 @@ def _is_table(element: HtmlElement) -> bool:
 
 
 def _is_leaf(element: HtmlElement) -> bool:
-    found = classes(element)
-    if element.tag in {"p", "pre", "dt"} or not found.isdisjoint({"ltx_eqn_table", "ltx_listing"}):
-        return True
-    return next(element.iterdescendants(*_BLOCK_TAGS), None) is None
+    return (
+        element.tag in {"p", "pre", "dt"}
+        or next(element.iterdescendants(*_BLOCK_TAGS), None) is None
+    )
 
 
 def _owner(element: HtmlElement) -> HtmlElement:
@@ -228,13 +216,3 @@ def _base(page: HtmlElement, url: str) -> str:
     """The address images are relative to: beside the paper's own address, as a folder."""
     given = "".join(page.xpath("//base/@href")[:1])
     return html.urljoin(url, given) if given else url
-
-
-def _encoding(data: bytes) -> str:
-    """UTF-8 unless the page's first bytes name another encoding that Python knows."""
-    match = re.search(rb"charset=[\"']?([A-Za-z0-9_-]{2,20})", data[:2048])
-    name = match.group(1).decode() if match else "utf-8"
-    try:
-        return name if "é".encode(name) else "utf-8"
-    except (LookupError, UnicodeError):
-        return "utf-8"

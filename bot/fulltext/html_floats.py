@@ -134,37 +134,25 @@ def _unit(unit: HtmlElement, units: list[HtmlElement], section: tuple[str, ...])
     anchor = unit.get("id")
     tables = [one for one in _tabulars(unit) if not _belongs_to(one, others, unit)]
     rows = [row for table in tables for row in table_rows(table)][:MOST_ROWS]
-    if rows and (not caption or _TABLE_LABEL.match(caption) or "ltx_table" in classes(unit)):
+    if rows:
         return Block("\n".join([caption, *rows]), section, "table", anchor)
     words = _own_text(unit, others)
     if _TABLE_LABEL.match(caption) and not words:
         return Block(caption, section, "table", anchor)
-    if "ltx_float" in classes(unit) or "ltx_table" in classes(unit):
-        text = " ".join(part for part in (caption, words) if part)
-        return Block(text, section, "text", anchor) if text else None
     if count_words(words) >= FEWEST_FIGURE_WORDS:
         caption = f"{caption} {words}".strip()
     return Block(caption, section, "figure", anchor) if caption else None
 
 
 def _own_text(unit: HtmlElement, others: list[HtmlElement]) -> str:
-    """The words set inside the figure (a prompt box, an algorithm), captions and tables apart."""
+    """The words set inside the figure (a prompt box, an algorithm)."""
     pieces = []
     for part in unit.iter("p", "pre", "span", "div"):
         found = classes(part)
         is_line = "ltx_listingline" in found or part.tag in {"p", "pre"} or "ltx_p" in found
-        if is_line and not _belongs_to(part, others, unit) and not _in_caption_or_table(part, unit):
+        if is_line and not _belongs_to(part, others, unit):
             pieces.append(tidy(part.text_content()))
     return " ".join(piece for piece in pieces if piece)[:LONGEST_FIGURE_TEXT]
-
-
-def _in_caption_or_table(element: HtmlElement, unit: HtmlElement) -> bool:
-    for one in element.iterancestors():
-        if one is unit:
-            return False
-        if one.tag in {"figcaption", "p"} or "ltx_tabular" in classes(one):
-            return True
-    return False
 
 
 def _caption(figure: HtmlElement) -> str:
