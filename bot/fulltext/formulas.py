@@ -17,8 +17,6 @@ _STYLE = re.compile(
     r"|mathop|mathbin|mathrel|mathopen|mathclose|mathpunct|mathord|ensuremath|nonumber)"
     r"(?![A-Za-z])"
 )
-_SPACING = re.compile(r"\\[,;:!> ]|~|\\q?quad(?![A-Za-z])|(?<!\\)\\(?=\n)")
-_COMMENT = re.compile(r"(?<!\\)%\s*\n?")
 _ARGUMENT = re.compile(r"(?:[_^]|\\[dtc]?frac)\s*$")
 _SEVERAL = re.compile(
     r"[-+=,/<>|:]|\\(?:times|cdot|in|le|leq|ge|geq|mid|sim|pm|to|sum|prod)(?![A-Za-z])"
@@ -54,8 +52,7 @@ def readable(latex: str) -> str:
 
 
 def _prepared(latex: str) -> str:
-    latex = _COMMENT.sub("", latex)
-    latex = _EMPTY_SCRIPT.sub("", _SPACING.sub(" ", latex))
+    latex = _EMPTY_SCRIPT.sub("", latex)
     for name, known in _UNKNOWN.items():
         latex = latex.replace(name, known)
     return _grouped(_STYLE.sub(" ", latex))

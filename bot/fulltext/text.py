@@ -9,10 +9,6 @@ _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"(?<=\S) (?=[,;:.!?)\]}”’](?:\s|$|[,;:.)\]]))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[“]) (?=\S)")
 _EMPTY_CITE = re.compile(r"[,;]\s*(?=[)\];])")
-_INVISIBLE = {
-    ord(c): None
-    for c in "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe"
-} | dict.fromkeys(range(0xFE00, 0xFE10))
 _MATH_LETTERS = re.compile("[\U0001d400-\U0001d7ff]+")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
 
@@ -22,7 +18,7 @@ def visible(text: str) -> str:
 
     Ligatures are opened, and the letters of mathematical alphabets made plain.
     """
-    text = normalised(text, len(text)).translate(_INVISIBLE).translate(_LIGATURES)
+    text = normalised(text, len(text)).translate(_LIGATURES)
     if text.isascii() and text.isprintable():
         return text
     text = _MATH_LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
