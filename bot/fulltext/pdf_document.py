@@ -127,8 +127,7 @@ class _Writer:
             return
         lines = page.lines
         caption = paragraph_text([lines[at] for at in found.caption], self.words)
-        parts = [part for part in subcaptions(lines, found) if part not in caption]
-        caption = " ".join([caption, *parts])
+        caption = " ".join([caption, *subcaptions(lines, found)])
         rows = row_texts([lines[at] for at in found.rows])
         block = Block("\n".join([caption, *rows]), self._section, found.kind, None, page.number)
         if self._paragraph and not ends_sentence(self._paragraph[-1].text):

@@ -8,7 +8,6 @@ from bot.fulltext.pdf_order import column_of, columns
 from bot.fulltext.pdf_page import Line, Page
 
 _MOST_ROWS = 120
-_MOST_LETTERING = 150
 
 _CAPTION = re.compile(
     r"^(fig(?:ure|\.)|tab(?:le|\.)|algorithm|listing)\s*"
@@ -133,7 +132,7 @@ class PageFloats:
     def _lettering(self, caption: int) -> tuple[int, ...]:
         """The words of a drawing: short lines right before its caption, in no paragraph."""
         found: list[int] = []
-        for at in range(caption - 1, max(-1, caption - 1 - _MOST_LETTERING), -1):
+        for at in range(caption - 1, -1, -1):
             line = self._lines[at]
             is_sub = bool(_SUBCAPTION.match(line.text))
             fragment = self._is_short(line) or len(line.cells) >= 3 or is_sub
@@ -146,11 +145,7 @@ class PageFloats:
     def _ends_paragraph(self, at: int) -> bool:
         """Whether this short line is the last of a paragraph above it."""
         line, above = self._lines[at], self._lines[max(0, at - 1)]
-        return (
-            line.follows(above)
-            and above.width > 0.8 * column_of(line, self._columns).width
-            and abs(line.x0 - above.x0) < 2.5 * line.size
-        )
+        return line.follows(above) and above.width > 0.8 * column_of(line, self._columns).width
 
 
 def subcaptions(lines: Sequence[Line], found: Float) -> list[str]:

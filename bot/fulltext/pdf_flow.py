@@ -90,7 +90,7 @@ def starts_paragraph(before: Line, line: Line, *, leading: float) -> bool:
         return True
     complete = ends_sentence(before.text)
     gap = before.y - line.y
-    if before.page != line.page or gap < -0.5 * line.size:
+    if before.page != line.page or gap < 0:
         return complete
     if gap > 1.45 * leading:
         return complete or gap > 2.5 * leading

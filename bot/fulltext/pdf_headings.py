@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.fulltext.boilerplate import bare_title, is_bibliography, is_contents
@@ -12,7 +12,7 @@ _MOST_WORDS, _LONGEST = 16, 140
 _MOST_TITLE_LINES = 3
 _FEWEST_MARKED = 3  # titles that an outline must lead to
 _SAME_BEGINNING = 12  # letters
-_NEAR = 45.0  # points below an outline entry's target in which its title stands
+_SPELT_OTHERWISE = 100.0  # points that a title spelt like the entry may be further off
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S*[A-Za-z])")
 _LETTERED = re.compile(r"^(?:Appendix\s+)?([A-Z](?:\.\d{1,2}){0,3})[.:]?\s+(?=\S*[A-Za-z])")
@@ -94,7 +94,7 @@ def _from_outline(pages: Sequence[Page], outline: Sequence[Heading]) -> dict[Pla
         # A target near the foot of a page may belong to a title that moved to the next page.
         for number in (entry.page, entry.page + 1):
             index = numbers.get(number)
-            match = None if index is None else _best_match(pages[index], entry, found, index)
+            match = None if index is None else _best_match(pages[index], entry)
             if index is not None and match is not None:
                 at, count, text = match
                 found[index, at] = Title(entry.level, text, count)
@@ -102,35 +102,30 @@ def _from_outline(pages: Sequence[Page], outline: Sequence[Heading]) -> dict[Pla
     return found
 
 
-def _best_match(
-    page: Page, entry: Heading, taken: Mapping[Place, Title], index: int
-) -> tuple[int, int, str] | None:
-    """The lines of *page* that spell the entry's title: the nearest below its target.
+def _best_match(page: Page, entry: Heading) -> tuple[int, int, str] | None:
+    """The lines of *page* that spell the entry's title, the nearest to its target.
 
-    Where no line is near, the title must stand there letter by letter.
+    On another page than its own the title must stand letter by letter.
     """
     wanted = _letters(bare_title(entry.title))
-    best: tuple[float, int, int, str] | None = None
+    matches: list[tuple[float, int, int, str]] = []
     for at in range(len(page.lines)):
         for count in range(1, _MOST_TITLE_LINES + 1):
             text = " ".join(line.text for line in page.lines[at : at + count])
             found = _letters(bare_title(text))
             if len(found) > len(wanted) + 12:
                 break
-            above = (entry.y or page.height) - page.lines[at].y
-            near = page.number == entry.page and -5 <= above <= _NEAR
-            fits = found == wanted or (near and _alike(found, wanted))
-            if not fits or not wanted or (index, at) in taken:
-                continue
-            distance = abs(above) + (0 if near else 1000) + (0 if found == wanted else 100)
-            if best is None or distance < best[0]:
-                best = (distance, at, count, text)
-    return None if best is None else best[1:]
+            distance = abs((entry.y or page.height) - page.lines[at].y)
+            if found == wanted != "":
+                matches.append((distance, at, count, text))
+            elif page.number == entry.page and _alike(found, wanted):
+                matches.append((distance + _SPELT_OTHERWISE, at, count, text))
+    return min(matches)[1:] if matches else None
 
 
 def _alike(found: str, wanted: str) -> bool:
     """Whether a line is the title although it is spelt otherwise: a formula, a citation in it."""
-    return found[:_SAME_BEGINNING] == wanted[:_SAME_BEGINNING] and len(wanted) > _SAME_BEGINNING
+    return len(wanted) > _SAME_BEGINNING and found.startswith(wanted[:_SAME_BEGINNING])
 
 
 def _letters(text: str) -> str:

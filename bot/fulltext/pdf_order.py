@@ -40,27 +40,21 @@ def in_order(page: Page) -> Page:
 
 
 def columns(page: Page) -> list[Column]:
-    """The page's columns: one, or two where most lines keep to one half of the page."""
+    """The page's columns: one, or two where several lines keep to either half of the page."""
     long = [line for line in page.lines if len(line.text) >= _FEWEST_LETTERS]
     if not long:
         return [Column(0.0, page.width)]
     middle = page.width / 2
     left = [line for line in long if line.x1 <= middle + 6]
     right = [line for line in long if line.x0 >= middle - 6]
-    across = len(long) - len(left) - len(right)
-    if min(len(left), len(right)) >= _FEWEST_LINES and across < len(left) + len(right):
+    if min(len(left), len(right)) >= _FEWEST_LINES:
         return [_column(left), _column(right)]
     return [_column(long)]
 
 
 def column_of(line: Line, found: Sequence[Column]) -> Column:
     """The column the line ends in."""
-    if len(found) == 1:
-        return found[0]
-    first, second = found
-    if line.x1 <= second.left:
-        return first
-    return second
+    return found[0] if line.x1 <= found[-1].left else found[-1]
 
 
 def _column(lines: Sequence[Line]) -> Column:
@@ -94,8 +88,7 @@ def _gutter_between_cells(lines: Sequence[Line], width: float) -> float | None:
 def _split(line: Line, gutter: float) -> list[Line]:
     left = tuple(cell for cell in line.cells if (cell.x0 + cell.x1) / 2 <= gutter)
     right = tuple(cell for cell in line.cells if (cell.x0 + cell.x1) / 2 > gutter)
-    crosses = any(cell.x0 < gutter - 3 and cell.x1 > gutter + 3 for cell in line.cells)
-    if crosses or not left or not right:
+    if not left or not right:
         return [line]
     return [line.with_cells(left), line.with_cells(right)]
 

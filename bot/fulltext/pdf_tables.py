@@ -56,9 +56,7 @@ def _with_labels(rows: list[list[Line]]) -> list[list[Line]]:
         near = [
             other
             for other in around
-            if len(row) == 1
-            and len(row[0].cells) == 1
-            and abs(other[-1].y - row[0].y) < _SAME_ROW * row[0].size
+            if len(row) == 1 and abs(other[-1].y - row[0].y) < _SAME_ROW * row[0].size
         ]
         if near:
             near[0].append(row[0])
