@@ -134,7 +134,7 @@ def _unit(unit: HtmlElement, units: list[HtmlElement], section: tuple[str, ...])
     anchor = unit.get("id")
     tables = [one for one in _tabulars(unit) if not _belongs_to(one, others, unit)]
     rows = [row for table in tables for row in table_rows(table)][:MOST_ROWS]
-    if rows:
+    if rows and (not caption or _TABLE_LABEL.match(caption) or "ltx_table" in classes(unit)):
         return Block("\n".join([caption, *rows]), section, "table", anchor)
     words = _own_text(unit, others)
     if _TABLE_LABEL.match(caption) and not words:

@@ -24,6 +24,7 @@ from bot.fulltext.pdf_tables import row_texts
 from bot.fulltext.text import count_words, ends_sentence, tidy
 
 _STAMP = re.compile(r"arXiv:\s?\d{4}\.\d{4,5}v(\d{1,3})")
+_RUN_IN_ABSTRACT = re.compile(r"^abstract\s*[-–—:.]+\s*(?=\S)", re.IGNORECASE)
 _ABSTRACT = "Abstract"
 _FEWEST_ABSTRACT_WORDS = 40
 _FRONT_PAGES = 2
@@ -137,6 +138,11 @@ class _Writer:
             self.blocks.append(block)
 
     def _line(self, line: Line, page: Page) -> None:
+        match = _RUN_IN_ABSTRACT.match(line.text)
+        if match and not self._path and page.number <= _FRONT_PAGES:
+            self._title(Title(0, _ABSTRACT))
+            rest = line.cells[0]._replace(text=line.cells[0].text[match.end() :])
+            line = line.with_cells((rest, *line.cells[1:]))
         if self._left_out is not None:
             return
         if self._is_footnote(line, page):

@@ -49,6 +49,8 @@ def _continues(main: Char, last: Char, char: Char) -> bool:
     larger, smaller = max(char.size, main.size), min(char.size, main.size)
     if shift <= _SAME_BASELINE * larger:
         return True
+    if abs(char.y - last.y) <= 0.05 * larger and last is not main:
+        return True
     return smaller < _SCRIPT_SIZE * larger and shift <= _SCRIPT_SHIFT * larger
 
 

@@ -11,6 +11,8 @@ _SPACE_AFTER = re.compile(r"(?<=[(\[“]) (?=\S)")
 _EMPTY_CITE = re.compile(r"[,;]\s*(?=[)\];])")
 _MATH_LETTERS = re.compile("[\U0001d400-\U0001d7ff]+")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
+# Variation selectors go too; normalised text keeps them for emoji.
+_MADE_PLAIN = dict.fromkeys(range(0xFE00, 0xFE10), "") | _LIGATURES
 
 
 def visible(text: str) -> str:
@@ -18,7 +20,7 @@ def visible(text: str) -> str:
 
     Ligatures are opened, and the letters of mathematical alphabets made plain.
     """
-    text = normalised(text, len(text)).translate(_LIGATURES)
+    text = normalised(text, len(text)).translate(_MADE_PLAIN)
     if text.isascii() and text.isprintable():
         return text
     text = _MATH_LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)

@@ -51,6 +51,16 @@ def test_sections_are_found_by_how_their_titles_look() -> None:
     assert "Ann Author" not in whole_text(document)
 
 
+def test_an_abstract_that_begins_in_its_own_line_is_told_from_the_authors_above_it() -> None:
+    for beginning in ("Abstract. ", "Abstract - "):
+        page = [*TITLE, *paragraph("A Place for Insects, Seoul", 72, 700)]
+        page += paragraph(beginning + prose("ants", 60), 72, 680)
+        page += [heading("1 Introduction", 560), *paragraph(prose("bees", 60), 72, 540)]
+        first = read(make_pdf([page])).blocks[0]
+        assert first.section == ("Abstract",)
+        assert first.text.startswith("Part 1: We study ants")
+
+
 def test_references_are_left_out_and_the_appendix_after_them_is_not() -> None:
     page = [heading("1 Introduction", 740), *paragraph(prose("ants", 60), 72, 720)]
     page += [heading("2 Method", 640), *paragraph(prose("bees", 30), 72, 620)]
