@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from bot.fulltext.boilerplate import bare_title, is_bibliography, is_contents
 from bot.fulltext.pdf_page import Heading, Line, Page
 
-_MOST_WORDS, _LONGEST = 16, 140
+_MOST_WORDS = 16
 _MOST_TITLE_LINES = 3
-_FEWEST_MARKED = 3  # titles that an outline must lead to
 _SAME_BEGINNING = 12  # letters
 _SPELT_OTHERWISE = 100.0  # points that a title spelt like the entry may be further off
 
@@ -54,7 +53,7 @@ def find_titles(
     """The titles by place (page index, line index)."""
     marked = _from_outline(pages, outline)
     by_looks = dict(_by_looks(pages, body_size))
-    if len(marked) < _FEWEST_MARKED:
+    if len(marked) < 3 or len(marked) < len(outline) * 0.5:
         return by_looks
     sizes = [pages[index].lines[at].size for (index, at), one in marked.items() if one.level == 0]
     smallest = min(sizes, default=body_size) - 0.3
@@ -143,33 +142,43 @@ class _Numbers:
 
     def accepts(self, number: str) -> bool:
         parts = tuple(int(part) for part in number.split("."))
-        accepted = parts > self.last and not self.letter
-        self.last = parts if accepted else self.last
-        return accepted
+        rises = parts > self.last and parts[0] - self.last[0] <= 2
+        if rises and not self.letter:
+            self.last = parts
+            return True
+        return False
 
     def accepts_letter(self, number: str) -> bool:
         """Appendices come late: a title such as "A Survey of …" is none."""
         if self.last < _FEWEST_SECTIONS and not self.has_references:
             return False
         parts = tuple(part.zfill(2) for part in number.split("."))
-        accepted = parts > self.letter if self.letter else parts[0] == "0A"
-        self.letter = parts if accepted else self.letter
-        return accepted
+        first = not self.letter and parts[0] == "0A"
+        follows = bool(self.letter) and parts > self.letter
+        if first or (follows and ord(parts[0][-1]) - ord(self.letter[0][-1]) <= 2):
+            self.letter = parts
+            return True
+        return False
 
 
 def _by_looks(pages: Sequence[Page], body_size: float) -> Iterator[tuple[Place, Title]]:
     numbers = _Numbers()
     in_contents = False
     for index, page in enumerate(pages):
+        taken = -1
         for at, line in enumerate(page.lines):
-            if in_contents and _PAGE_OF_ENTRY.search(line.text):
+            if at <= taken or (in_contents and _PAGE_OF_ENTRY.search(line.text)):
                 continue
-            level = 0 if _begins_references(pages, index, at) else _level(line, body_size, numbers)
+            is_lone = _begins_references(pages, index, at)
+            level = 0 if is_lone else _level(line, body_size, numbers)
             if level is None:
                 continue
             in_contents = is_contents(line.text)
             numbers.has_references |= is_bibliography(line.text)
-            yield (index, at), Title(level, line.text)
+            count = 1 if is_lone else _title_lines(page.lines, at)
+            taken = at + count - 1
+            text = " ".join(one.text for one in page.lines[at : at + count])
+            yield (index, at), Title(level, text, count)
 
 
 def _level(line: Line, body_size: float, numbers: _Numbers) -> int | None:
@@ -177,9 +186,10 @@ def _level(line: Line, body_size: float, numbers: _Numbers) -> int | None:
     if not _may_be_title(text):
         return None
     stands_out = line.all_bold or line.size >= 1.07 * body_size
-    if stands_out and _KNOWN.match(text):
+    if _KNOWN.match(text) and (stands_out or text.isupper()):
+        is_second_abstract = numbers.started and text.lower().startswith("abstract")
         numbers.started = True
-        return 0
+        return None if is_second_abstract else 0
     if numbers.has_references and not _AFTER_REFERENCES.match(text):
         return None
     if _ROMAN.match(text):
@@ -199,5 +209,23 @@ def _level_by_style(line: Line, body_size: float, numbers: _Numbers) -> int | No
 
 
 def _may_be_title(text: str) -> bool:
-    is_short = len(text.split()) <= _MOST_WORDS and len(text) <= _LONGEST
-    return is_short and any(char.isalpha() for char in text)
+    words = text.split()
+    if len(words) > _MOST_WORDS or len(text) > 140 or not any(c.isalpha() for c in text):
+        return False
+    return not text.endswith((",", ";", "-", "?)")) and (
+        not text.endswith(".") or bool(_KNOWN.match(text))
+    )
+
+
+def _title_lines(lines: Sequence[Line], at: int) -> int:
+    """How many lines the title takes: the next ones in the same dress, close below."""
+    first = lines[at]
+    count = 1
+    for line in lines[at + 1 : at + _MOST_TITLE_LINES]:
+        above = lines[at + count - 1]
+        numbered = _NUMBERED.match(line.text) or _LETTERED.match(line.text)
+        same = line.follows(above) and first.all_bold and line.all_bold
+        if not same or numbered or _KNOWN.match(line.text):
+            break
+        count += 1
+    return count

@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE
 )
 _CONTENTS_ENTRY = re.compile(r"(?<![.·])(?<![.·]\s)(?:[.·]\s?){4,}\s*\d{1,4}$")
+_ARXIV_STAMP = re.compile(r"^arXiv:\d{4}\.\d{4,5}(?:v\d+)?\b", re.IGNORECASE)
 _LINE_NUMBER = re.compile(r"^\d{1,4}$")
 
 
@@ -41,6 +42,8 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _is_margin(line: Line, page: Page, repeated: frozenset[str]) -> bool:
+    if _ARXIV_STAMP.match(line.text):
+        return True
     if _is_at_edge(line, page, _HEADS) and _shape(line) in repeated:
         return True
     return _is_at_edge(line, page, _EDGE) and bool(_PAGE_NUMBER.match(line.text))

@@ -9,6 +9,7 @@ from bot.fulltext.pdf_page import Line, Page
 
 _FEWEST_LINES = 6
 _FEWEST_SPLIT = 6
+_MOST_JUMPS = 6
 _FEWEST_LETTERS = 24
 _NARROWEST = 0.25  # of the page: cells of a table are narrower than columns of text
 
@@ -29,13 +30,15 @@ def in_order(page: Page) -> Page:
     """The page with its lines in reading order.
 
     Files are written in reading order as a rule, so that order is kept. When the file writes
-    across the columns, the lines are put in order by where they stand: full-width lines part the
-    page into bands, in a band the left column comes first.
+    across the columns, or jumps about, the lines are put in order by where they stand: full-width
+    lines part the page into bands, in a band the left column comes first.
     """
     gutter = _gutter_between_cells(page.lines, page.width)
-    if gutter is None:
+    if gutter is None and _upward_jumps(page.lines) <= _MOST_JUMPS:
         return page
-    lines = [part for line in page.lines for part in _split(line, gutter)]
+    lines = list(page.lines)
+    if gutter is not None:
+        lines = [part for line in lines for part in _split(line, gutter)]
     return replace(page, lines=tuple(_by_place(lines, page.width)))
 
 
@@ -91,6 +94,15 @@ def _split(line: Line, gutter: float) -> list[Line]:
     if not left or not right:
         return [line]
     return [line.with_cells(left), line.with_cells(right)]
+
+
+def _upward_jumps(lines: Sequence[Line]) -> int:
+    """How often the next line stands clearly above the one before without being right of it."""
+    jumps = 0
+    for before, after in pairwise(lines):
+        rises = after.y > before.y + 2.5 * max(before.size, after.size)
+        jumps += rises and after.x0 < before.x0 + 0.3 * before.width
+    return jumps
 
 
 def _by_place(lines: Sequence[Line], width: float) -> list[Line]:
