@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from storage.connections import Connections, marks
+from storage.connections import Connections
 from storage.errors import DatabaseUnusableError, StorageError, Trouble
 
 # What the full-text index is made of; whoever opens the copy finds its papers unindexed.
@@ -88,7 +88,7 @@ def _copy(source: Connections, target: Connections, table: str) -> int:
     names, count = ", ".join(columns), 0
     order = "ORDER BY id" if "id" in columns else ""
     for rows in _portions(source, f"SELECT {names} FROM {table} {order}"):
-        target.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks(columns)})", rows)
+        target.load(table, columns, rows)
         count += len(rows)
     return count
 

@@ -108,6 +108,17 @@ class PostgresConnections(Connections):
         with self.writing():
             self._on_held(lambda held: held.cursor().executemany(translated(sql), rows))
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        if table == "paper_vectors" and self.vectors is not None:
+            columns, rows = self.vectors.with_embeddings(columns, rows)
+        with self.writing():
+            self._on_held(lambda held: _copied(held, table, columns, rows))
+
+    def planned(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT that is planned for these very values: whether a few rows are found
+        soonest by an index or by looking through the table depends on how common they are."""
+        return self._fetched(sql, parameters, prepare=False)[1]
+
     def run(self, script: str) -> None:
         """Several statements of a schema, written for SQLite."""
         with self.writing():
@@ -245,9 +256,11 @@ class PostgresConnections(Connections):
         while self._in_use and time.monotonic() < until:
             time.sleep(0.01)
 
-    def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _fetched(
+        self, sql: str, parameters: Parameters, *, prepare: bool | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         def fetched(held: _Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
-            cursor = held.execute(translated(sql), parameters)
+            cursor = held.execute(translated(sql), parameters, prepare=prepare)
             result = cursor.pgresult
             if result is None or not result.nfields:
                 return [], []
@@ -350,6 +363,16 @@ class PostgresConnections(Connections):
 def _configure(connection: _Connection) -> None:
     connection.adapters.register_dumper(str, _TextDumper)
     connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'")
+    # No statement takes so long that compiling it would pay.
+    connection.execute("SET jit = off")
+
+
+def _copied(
+    held: _Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _without_password(url: str) -> str:

@@ -4,7 +4,7 @@ import json
 import logging
 import struct
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
@@ -28,6 +28,7 @@ class PostgresVectors:
     def __init__(self, connections: "PostgresConnections") -> None:
         self._connections = connections
         self._indexed: set[tuple[str, int]] = set()
+        self._loaded: set[tuple[str, int]] = set()
 
     @classmethod
     def where_possible(cls, connections: "PostgresConnections") -> "PostgresVectors | None":
@@ -45,20 +46,35 @@ class PostgresVectors:
             connections.execute("CREATE EXTENSION IF NOT EXISTS vector")
             if "embedding" not in connections.columns("paper_vectors"):
                 connections.execute("ALTER TABLE paper_vectors ADD COLUMN embedding halfvec")
+                # Asked for at every start.
+                connections.execute(
+                    "CREATE INDEX paper_vectors_unkept ON paper_vectors (id) "
+                    "WHERE embedding IS NULL"
+                )
             made.keep()
         return made
 
+    def with_embeddings(
+        self, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        """Whole rows to be loaded, with what is searched: to fill it in later, as :meth:`keep`
+        does, would write each of them twice."""
+        model, size, vector = map(columns.index, ("model", "dimension", "vector"))
+        self._loaded |= {(row[model], row[size]) for row in rows}
+        loaded = [(*row, _decoded(row[size], row[vector])) for row in rows]
+        return [*columns, "embedding"], loaded
+
     def keep(self) -> None:
         """Have all that is stored found, within the transaction that has stored it."""
-        kept: set[tuple[str, int]] = set()
+        kept, self._loaded = self._loaded, set()
         while rows := self._connections.rows(
             "SELECT id, model, dimension, vector FROM paper_vectors WHERE embedding IS NULL "
-            f"LIMIT {_AT_ONCE}"
+            f"ORDER BY id LIMIT {_AT_ONCE}"
         ):
             kept |= {(row[1], row[2]) for row in rows}
             self._connections.executemany(
                 "UPDATE paper_vectors SET embedding = CAST(? AS halfvec) WHERE id = ?",
-                [(_text(struct.unpack(f"<{size}e", data)), one) for one, _, size, data in rows],
+                [(_decoded(size, data), one) for one, _, size, data in rows],
             )
         # Last: of a whole archive that is carried over an index is made sooner than added to.
         for model, dimension in kept - self._indexed:
@@ -115,5 +131,10 @@ def _of(model: str, size: int) -> str:
     return f"model = {sql.Literal(model).as_string()} AND dimension = {int(size)}"
 
 
+def _decoded(size: int, data: bytes) -> str:
+    return _text(struct.unpack(f"<{size}e", data))
+
+
 def _text(vector: Sequence[float]) -> str:
-    return f"[{','.join(f'{one:.5g}' for one in vector)}]"
+    # Twice as fast as to format and join them one by one.
+    return f"[{('%.5g,' * len(vector))[:-1] % tuple(vector)}]"

@@ -1,5 +1,6 @@
 """What is PostgreSQL's alone: several at once, news, an outage, and the way there and back."""
 
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -258,6 +259,20 @@ def test_the_nearest_vectors_are_found_by_the_database(there: Storage) -> None:
     assert told.count == 300
     assert told.mean == pytest.approx(float((matrix @ query).mean()), abs=0.01)
     assert told.deviation == pytest.approx(float((matrix @ query).std()), abs=0.01)
+
+
+def test_vectors_that_were_carried_over_are_found(address: str, tmp_path: Path) -> None:
+    with closing(open_storage(tmp_path / "here.db")) as here:
+        vectors(here, 30)
+        stored = here.search.paper_vectors(model="m")
+    carry_over(tmp_path / "here.db", address)
+    with closing(open_storage(address)) as there:
+        near = there.search.near
+        if near is None:
+            pytest.skip("this server has no pgvector")
+        query = list(struct.unpack(f"<{stored[7].dimension}e", stored[7].data))
+        (found,) = near.nearest(query, model="m", limit=1, among=None)
+        assert found[0] == stored[7].owner
 
 
 @pytest.mark.skipif(not WITHOUT_PGVECTOR.exists(), reason="no PostgreSQL of the system")
