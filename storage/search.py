@@ -36,17 +36,25 @@ class Search:
             paper_ids,
         )
 
-    def save_text(self, text: IndexedText) -> None:
-        """Index a paper's words, in place of earlier ones; nothing where the paper has gone."""
+    def save_texts(self, texts: Sequence[IndexedText]) -> None:
+        """Index the words of papers, in place of earlier ones; nothing of papers that have
+        gone."""
         with self._connections.transaction():
-            indexed = self._connections.row(
+            self._connections.executemany(
                 "INSERT INTO indexed_papers (paper_id, content_hash) SELECT id, ? FROM papers "
                 "WHERE id = ? ON CONFLICT (paper_id) DO UPDATE "
-                "SET content_hash = excluded.content_hash RETURNING doc",
-                [text.content_hash, text.paper_id],
+                "SET content_hash = excluded.content_hash",
+                [(text.content_hash, text.paper_id) for text in texts],
             )
-            if indexed is not None:
-                self._connections.words.save_paper(indexed[0], text)
+            rows = self._connections.rows(
+                "SELECT paper_id, doc FROM indexed_papers "
+                f"WHERE paper_id IN {self._connections.each}",
+                [as_json([text.paper_id for text in texts])],
+            )
+            docs = dict(rows)
+            self._connections.words.save_papers(
+                [(docs[text.paper_id], text) for text in texts if text.paper_id in docs]
+            )
 
     def outdate(self, paper_ids: Sequence[str]) -> None:
         """Let papers count as unindexed, within the transaction that changes them: whoever dies

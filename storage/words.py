@@ -17,7 +17,6 @@ from storage.records import as_json
 # How much a match counts in a paper's title, people, abstract, and summaries.
 WEIGHTS = (6.0, 4.0, 2.0, 1.5)
 MOST_SCORED = 4_000
-_SAMPLE = 2_000
 _PASSAGES_A_PAPER = 4
 
 
@@ -44,8 +43,8 @@ class Words(ABC):
         self._connections = connections
 
     @abstractmethod
-    def save_paper(self, doc: int, text: IndexedText) -> None:
-        """Index a paper's words under a number, in place of earlier ones."""
+    def save_papers(self, texts: Sequence[tuple[int, IndexedText]]) -> None:
+        """Index the words of papers, each under its number, in place of earlier ones."""
 
     @abstractmethod
     def save_passages(self, texts: Sequence[tuple[int, str]]) -> None:
@@ -101,8 +100,9 @@ class Words(ABC):
         """The paper's id for each of the best passages from a number on."""
 
     @abstractmethod
-    def _count(self, table: str, expression: str, rows: tuple[int, int]) -> int:
-        """How many rows of a full-text table match between two numbers."""
+    def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
+        """For each expression, the part of the last rows of a full-text table up to *top* that
+        match, 0 to 1."""
 
     def match_papers(
         self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
@@ -152,10 +152,11 @@ class Words(ABC):
         passed = set(self.filtered(where.only(among), limit=len(among)))
         return [one for one in among if one in passed]
 
-    def estimate(self, expression: str) -> int:
-        """About how many papers match, by how many of those indexed last do."""
+    def estimates(self, expressions: Sequence[str]) -> dict[str, int]:
+        """About how many papers each expression matches, by how many of those indexed last do."""
         top = self.indexed_count()
-        return round(self._share("paper_text", expression, top) * top)
+        shares = self._shares("paper_text", expressions, top)
+        return {one: round(share * top) for one, share in zip(expressions, shares, strict=True)}
 
     def indexed_count(self) -> int:
         """How many papers were ever indexed."""
@@ -178,13 +179,8 @@ class Words(ABC):
         do: scoring takes some microseconds a row, and a common word stands in half of them."""
         if top <= most:
             return 0
-        share = self._share(table, expression, top)
+        (share,) = self._shares(table, [expression], top)
         return max(0, top - int(most / share)) if share * top > most else 0
-
-    def _share(self, table: str, expression: str, top: int) -> float:
-        """The part of the last rows up to *top* that match, 0 to 1."""
-        many = self._count(table, expression, (top - _SAMPLE + 1, top))
-        return many / min(top, _SAMPLE) if top else 0.0
 
     def _last(self, column: str, table: str) -> int:
         row = self._connections.row(f"SELECT max({column}) FROM {table}")

@@ -299,7 +299,7 @@ class SearchIndex:
         words = self._storage.words
         if words.indexed_count() <= MOST_SCORED:
             return tries.loose
-        many = {term: words.estimate(term) for term in tries.terms}
+        many = words.estimates(tries.terms)
         kept: list[str] = []
         for term in sorted(many, key=lambda one: many[one]):
             together = sum(many[one] for one in (*kept, term))

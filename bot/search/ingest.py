@@ -82,14 +82,13 @@ def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     summaries = [storage.summaries.get_many(ids, language) for language in LANGUAGES]
     titles = [storage.archive.titles_in(language, ids) for language in LANGUAGES]
     translated = storage.papers.translations(ids)
-    with storage.transaction():
-        for paper in papers:
-            told = [found[paper.id] for found in summaries if paper.id in found]
-            named = [found[paper.id] for found in titles if paper.id in found]
-            abstracts = [paper.abstract, *translated[paper.id].values()]
-            text = _indexed(paper, named, abstracts, told)
-            if known.get(paper.id) != text.content_hash:
-                storage.search.save_text(text)
+    texts = []
+    for paper in papers:
+        told = [found[paper.id] for found in summaries if paper.id in found]
+        named = [found[paper.id] for found in titles if paper.id in found]
+        abstracts = [paper.abstract, *translated[paper.id].values()]
+        texts.append(_indexed(paper, named, abstracts, told))
+    storage.search.save_texts([one for one in texts if known.get(one.paper_id) != one.content_hash])
 
 
 def _indexed(

@@ -34,16 +34,18 @@ class MalformedError(ValueError):
     """An expression that makes no sense."""
 
 
-def vector_of(*fields: str) -> str:
-    """A ``tsvector`` of up to four texts, the first of weight A."""
+def vector_of(*fields: str) -> tuple[str, int]:
+    """A ``tsvector`` of up to four texts, the first of weight A, and how many words they have."""
     places = dict[str, list[str]]()
-    place = 0
+    place = length = 0
     for text, weight in zip(fields, _FIELDS, strict=False):
         for word in words_of(text):
+            length += 1
             place = min(place + 1, _LAST_PLACE)
             places.setdefault(word, []).append(f"{place}{weight}")
         place += _GAP
-    return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
+    words = " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
+    return words, length
 
 
 def words_of(text: str) -> list[str]:
@@ -92,6 +94,12 @@ class Expression:
 
     query: str | None
     phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def queries(self) -> list[str]:
+        """The whole and its phrases, each as a ``tsquery``."""
+        whole = [] if self.query is None else [self.query]
+        return [*whole, *(one.query for one in self.phrases)]
 
 
 def parse(expression: str) -> Expression:

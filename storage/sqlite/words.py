@@ -9,6 +9,7 @@ from storage.sqlite.trouble import is_malformed_query
 from storage.words import WEIGHTS, IndexedText, Words
 
 _WEIGHTS = ", ".join(map(str, WEIGHTS))
+_SAMPLE = 2_000
 
 
 class SqliteWords(Words):
@@ -16,12 +17,14 @@ class SqliteWords(Words):
 
     _number = "rowid"
 
-    def save_paper(self, doc: int, text: IndexedText) -> None:
-        self._connections.execute("DELETE FROM paper_text WHERE rowid = ?", [doc])
-        self._connections.execute(
+    def save_papers(self, texts: Sequence[tuple[int, IndexedText]]) -> None:
+        self._connections.executemany(
+            "DELETE FROM paper_text WHERE rowid = ?", [(doc,) for doc, _ in texts]
+        )
+        self._connections.executemany(
             "INSERT INTO paper_text (rowid, title, people, abstract, summary) "
             "VALUES (?, ?, ?, ?, ?)",
-            [doc, text.title, text.people, text.abstract, text.summary],
+            [(doc, one.title, one.people, one.abstract, one.summary) for doc, one in texts],
         )
 
     def save_passages(self, texts: Sequence[tuple[int, str]]) -> None:
@@ -108,6 +111,10 @@ class SqliteWords(Words):
             "CROSS JOIN passages ON passages.id = found.id ORDER BY found.rank",
             [expression, first, limit],
         )
+
+    def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
+        counted = (self._count(table, one, (top - _SAMPLE + 1, top)) for one in expressions)
+        return [many / min(top, _SAMPLE) if top else 0.0 for many in counted]
 
     def _count(self, table: str, expression: str, rows: tuple[int, int]) -> int:
         counted = self._match(

@@ -1,19 +1,21 @@
 """Search among a large archive on PostgreSQL, beside SQLite: time, recall, memory.
 
-    python -m tests.benchmarks.on_postgresql [--papers 100000]
+    python -m tests.benchmarks.on_postgresql [--papers 100000] [--database FILE [--address URL]]
 
 A made archive is stored in SQLite, carried over as ``paperboy migrate`` does it, and indexed there
-anew. Each query of ``archive_at_scale`` is asked of both in turn, after two to warm up; ``found
-alike`` is the share of SQLite's first ten that PostgreSQL shows among its own first ten. The
-vectors of a hundred papers, a little changed, are the queries of the search along the graph; its
-recall is the share of the exact 60 nearest that it finds.
+anew. *FILE* is an archive that ``python -m tests.large_archive FILE --vectors --fulltexts 1000``
+has written; what lies at *URL*, on this machine, has been carried over from it before.
+
+Each query of ``archive_at_scale`` is asked of both in turn, after two to warm up; processor time is
+this thread's and the server's. ``found alike`` is the share of SQLite's first ten that PostgreSQL
+shows among its own first ten. The vectors of a hundred papers, a little changed, are the queries of
+the search along the graph; its recall is the share of the exact 60 nearest that it finds.
 """
 
 import argparse
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -34,54 +36,92 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=100_000)
-    papers = parser.parse_args().papers
-    queries = [one for kind in QUERIES.values() for one in kind]
-    with tempfile.TemporaryDirectory() as folder, server(USUAL) as postgresql:
-        file, address = Path(folder) / "paperboy.db", postgresql.create()
-        prepare(file, address, papers)
-        with closing(open_storage(address)) as there, closing(open_storage(file)) as here:
-            print(f"{papers} papers, {len(queries)} queries", flush=True)
-            compare({"PostgreSQL": there, "SQLite": here}, queries)
-            recall(there)
+    parser.add_argument("--database", type=Path)
+    parser.add_argument("--address")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        file = asked.database or Path(folder) / "paperboy.db"
+        if asked.database is None:
+            fill_file(file, asked.papers)
+        address = asked.address
+        if address is None:
+            address = stack.enter_context(server(USUAL)).create()
+            carry_and_index(file, address)
+        there, here = (stack.enter_context(closing(open_storage(one))) for one in (address, file))
+        compare(there, here)
+        recall(there)
 
 
-def prepare(file: Path, address: str, papers: int) -> None:
-    """The same archive in both."""
+def fill_file(file: Path, papers: int) -> None:
+    """Make the archive."""
     began = time.monotonic()
     with closing(open_storage(file)) as storage:
         fill(storage, papers, embedder=load_embedder(), fulltexts=min(1_000, papers))
-    filled = time.monotonic()
+    print(f"filled in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def carry_and_index(file: Path, address: str) -> None:
+    """The same archive in the other database."""
+    began = time.monotonic()
     carry_over(file, address)
     carried = time.monotonic()
     with closing(open_storage(address)) as storage:
         SearchIndex(storage, None).index_missing()
         storage._connections.execute("ANALYZE")
     print(
-        f"filled in {filled - began:.0f} s, carried over in {carried - filled:.0f} s, "
+        f"carried over in {carried - began:.0f} s, "
         f"indexed there in {time.monotonic() - carried:.0f} s",
         flush=True,
     )
 
 
-def compare(storages: Mapping[str, Storage], queries: Sequence[str]) -> None:
-    """Ask all of them each query, and print how long that takes and what they find alike."""
-    indices = {name: SearchIndex(one, load_embedder()) for name, one in storages.items()}
-    taken: dict[str, list[float]] = {name: [] for name in storages}
-    found: dict[str, list[set[str]]] = {name: [] for name in storages}
-    for query in (*WARM_UP, *queries):
-        for name, index in indices.items():
-            began = time.perf_counter()
-            hits = index.papers(query, limit=FIRST)
-            taken[name].append(1000 * (time.perf_counter() - began))
-            found[name].append({hit.paper.id for hit in hits})
-    for name, storage in storages.items():
-        p50, p95 = np.percentile(taken[name][len(WARM_UP) :], [50, 95])
-        disk = storage.figures.bytes_used() / 1e6
+class Asked:
+    """The queries that one database was asked: milliseconds on the wall and of processors, and the
+    first papers of each."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._index = SearchIndex(storage, load_embedder())
+        self._processes = list[int]()
+        for query in WARM_UP:
+            self._index.papers(query, limit=FIRST)
+        if storage.search.near is not None:
+            sql = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            self._processes = [int(row[0]) for row in storage._connections.rows(sql)]
+        self.taken, self.spent = list[float](), list[float]()
+        self.found = list[set[str]]()
+
+    def ask(self, query: str) -> None:
+        """One more."""
+        began, before = time.perf_counter(), self._spent()
+        hits = self._index.papers(query, limit=FIRST)
+        self.taken.append(1000 * (time.perf_counter() - began))
+        self.spent.append(1000 * (self._spent() - before))
+        self.found.append({hit.paper.id for hit in hits})
+
+    def _spent(self) -> float:
+        told = (Path(f"/proc/{one}/schedstat").read_text() for one in self._processes)
+        return time.thread_time() + sum(int(one.split()[0]) for one in told) / 1e9
+
+
+def compare(there: Storage, here: Storage) -> None:
+    """Ask both each query, and print how long that takes and what they find alike."""
+    queries = [one for kind in QUERIES.values() for one in kind]
+    print(f"{here.counts()['papers']} papers, {len(queries)} queries", flush=True)
+    asked = {one: Asked(one) for one in (there, here)}
+    for query in queries:
+        for one in asked.values():
+            one.ask(query)
+    for storage, one in asked.items():
+        p50, p95 = np.percentile(one.taken, [50, 95])
+        least, most = np.percentile(one.spent, [50, 95])
         print(
-            f"{name:11} search p50 {p50:.0f}, p95 {p95:.0f} ms; {disk:.0f} MB on disk", flush=True
+            f"{storage._connections.dialect:11} search p50 {p50:.0f}, p95 {p95:.0f} ms; "
+            f"processor time {least:.0f} and {most:.0f} ms; "
+            f"{storage.figures.bytes_used() / 1e6:.0f} MB on disk",
+            flush=True,
         )
-    one, other = found.values()
-    shares = [len(a & b) / len(b) for a, b in zip(one, other, strict=True) if b]
+    ours, theirs = asked[there].found, asked[here].found
+    shares = [len(a & b) / len(b) for a, b in zip(ours, theirs, strict=True) if b]
     print(f"found alike: {np.mean(shares):.2f} of {len(shares)} queries that find something")
 
 

@@ -18,7 +18,7 @@ EVERYTHING = PaperFilter()
 
 def indexed(storage: Storage, now: datetime, paper_id: str, title: str) -> None:
     storage.papers.save([Paper(id=paper_id, title=title)], now=now)
-    storage.search.save_text(IndexedText(paper_id, title, title.lower(), "", "", ""))
+    storage.search.save_texts([IndexedText(paper_id, title, title.lower(), "", "", "")])
 
 
 def test_a_new_text_takes_the_place_of_the_old(storage: Storage, now: datetime) -> None:
@@ -37,6 +37,36 @@ def test_the_better_match_comes_first(storage: Storage, now: datetime) -> None:
     assert storage.words.match_papers('"reward"', EVERYTHING, limit=5) == ["1", "2"]
 
 
+def test_papers_are_ranked_alike_in_every_database(storage: Storage, now: datetime) -> None:
+    texts = {
+        "often, in a long text": ("", "reward " * 3 + "filler " * 60),
+        "rare word once": ("", "zebra " + "filler " * 20),
+        "in the title": ("reward model", "filler " * 20),
+        "once": ("", "reward " + "filler " * 20),
+        "as a run": ("", "reward model " + "filler " * 20),
+        "apart": ("", "reward filler model " + "filler " * 20),
+        "neither": ("", "filler"),
+    }
+    storage.papers.save([Paper(id=one, title=one) for one in texts], now=now)
+    storage.search.save_texts(
+        [IndexedText(one, one, title, "", text, "") for one, (title, text) in texts.items()]
+    )
+
+    def ranked(expression: str) -> list[str]:
+        return storage.words.match_papers(expression, EVERYTHING, limit=9)
+
+    assert ranked('"reward" OR "zebra"') == [
+        "rare word once",
+        "in the title",
+        "often, in a long text",
+        "once",
+        "as a run",
+        "apart",
+    ]
+    assert ranked('"reward model"') == ["in the title", "as a run"]
+    assert ranked('("filler") OR ("zebra") OR ("zebra")')[0] == "rare word once"
+
+
 def test_of_a_common_word_only_the_newest_papers_are_looked_at(
     storage: Storage, now: datetime
 ) -> None:
@@ -48,7 +78,7 @@ def test_of_a_common_word_only_the_newest_papers_are_looked_at(
 
     assert min(common) == "29"
     assert sorted(rare) == ["03", "38"]
-    assert storage.words.estimate('"reward"') == 40
+    assert storage.words.estimates(['"reward"', '"none"']) == {'"reward"': 40, '"none"': 0}
 
 
 def test_a_day_filter_looks_at_the_right_end_of_the_archive(
@@ -57,7 +87,7 @@ def test_a_day_filter_looks_at_the_right_end_of_the_archive(
     for number in range(1, 29):
         paper = Paper(f"{number:02}", "reward", published=datetime(2025, 2, number, tzinfo=UTC))
         storage.papers.save([paper], now=now)
-        storage.search.save_text(IndexedText(paper.id, "h", "reward", "", "", ""))
+        storage.search.save_texts([IndexedText(paper.id, "h", "reward", "", "", "")])
     storage.listings.save(
         "huggingface", date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now
     )
@@ -116,7 +146,7 @@ def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: 
 
     storage.words.save_passages([(old, text)])
     storage.search.save_passage_vectors({old: vector})
-    storage.search.save_text(IndexedText("2", "2", "gone", "", "", ""))
+    storage.search.save_texts([IndexedText("2", "2", "gone", "", "", "")])
     storage.search.save_paper_vectors([vector])
 
     assert storage.words.match_papers('"gone"', EVERYTHING, limit=5) == []

@@ -313,9 +313,9 @@ def test_every_statement_on_an_owned_table_names_the_team(
 def noting(run: Callable[..., Any], seen: set[str]) -> Callable[..., Any]:
     """The same method, noting the statements it is given."""
 
-    def noted(connections: Any, sql: str, *arguments: Any) -> Any:
+    def noted(connections: Any, sql: str, *arguments: Any, **options: Any) -> Any:
         seen.add(sql)
-        return run(connections, sql, *arguments)
+        return run(connections, sql, *arguments, **options)
 
     return noted
 
