@@ -18,6 +18,7 @@ from slack_sdk.web import SlackResponse
 from bot.errors import SlackError, SlackOutcomeUnknown
 from bot.slack.blocks import truncate
 from bot.slack.blocks.message import AS_WRITTEN, TEXT_LIMIT, UNFETCHED
+from bot.slack.connections import keep_connections
 from bot.slack.faults import mapped
 from bot.slack.identity import Identity
 from bot.slack.port import METADATA_EVENT, SlackOut, SlackUser, Upload
@@ -81,6 +82,7 @@ class SlackClient(SlackOut):
         cls, token: str | None, base_url: str, *, timeout_seconds: float = 8
     ) -> "SlackClient":
         """A client for the Web API at *base_url*, which ends in ``/``."""
+        keep_connections()
         # The SDK hands the time-out to urllib, which takes fractions as well.
         timeout = cast(int, timeout_seconds)
         client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
