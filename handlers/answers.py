@@ -9,24 +9,12 @@ from bot.answers import evidence_view
 from bot.languages import LANGUAGES
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.replies import reply_privately
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the buttons and the event of Slack's own stop button."""
-    on_click(
-        app,
-        services,
-        {
-            ActionId.ANSWER_FEEDBACK: feedback,
-            ActionId.ANSWER_LANGUAGE: in_other_language,
-            ActionId.ANSWER_DETAIL: partial(again, manner="detailed"),
-            ActionId.ANSWER_SIMPLER: partial(again, manner="simple"),
-            ActionId.ANSWER_STOP: stop,
-            ActionId.ANSWER_EVIDENCE: show_evidence,
-        },
-    )
+    """Connect the event of Slack's own stop button."""
 
     @app.event("agent_session_stopped")
     def stopped(event: dict[str, Any]) -> None:
@@ -74,3 +62,13 @@ def show_evidence(click: Click) -> None:
         click.tell("commands-answer-gone", in_thread=True)
         return
     click.open(evidence_view(answer, click.known_language))
+
+
+CLICKS: Clicks = {
+    ActionId.ANSWER_FEEDBACK: feedback,
+    ActionId.ANSWER_LANGUAGE: in_other_language,
+    ActionId.ANSWER_DETAIL: partial(again, manner="detailed"),
+    ActionId.ANSWER_SIMPLER: partial(again, manner="simple"),
+    ActionId.ANSWER_STOP: stop,
+    ActionId.ANSWER_EVIDENCE: show_evidence,
+}

@@ -1,15 +1,12 @@
 """Buttons and menus of cards, lists and search results, in messages and in modals."""
 
-from slack_bolt import App
-
 from bot.actions.forms import notice_view
 from bot.actions.search import search_view
 from bot.languages import LANGUAGES
-from bot.services import Services
 from bot.slack.blocks import Message, link
 from bot.slack.blocks.ids import ActionId
 from bot.slack.visibility import seen_from
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.commands import Request, discover
 from handlers.payloads import is_ephemeral
 from handlers.replies import (
@@ -22,25 +19,6 @@ from handlers.replies import (
     with_share_button,
 )
 from handlers.slash import run_text
-
-
-def register(app: App, services: Services) -> None:
-    """Connect every button that stands in a message."""
-    on_click(
-        app,
-        services,
-        {
-            ActionId.PAPER_OPEN: open_paper,
-            ActionId.PAPER_MENU: choose_in_menu,
-            ActionId.PAPER_LANGUAGE: show_in_language,
-            ActionId.SHARE: share,
-            ActionId.SEARCH_SUGGESTION: run_command,
-            ActionId.PAGE_NEXT: turn_page,
-            ActionId.PAGE_PREVIOUS: turn_page,
-            ActionId.CHOOSE_PAPER: choose_paper,
-            ActionId.DISMISS: lambda click: delete_original(click.respond),
-        },
-    )
 
 
 def open_paper(click: Click) -> None:
@@ -175,3 +153,16 @@ def _request(click: Click, text: str) -> Request:
         trigger_id=click.body.get("trigger_id"),
         reply=lambda messages: reply_privately(click.respond, messages),
     )
+
+
+CLICKS: Clicks = {
+    ActionId.PAPER_OPEN: open_paper,
+    ActionId.PAPER_MENU: choose_in_menu,
+    ActionId.PAPER_LANGUAGE: show_in_language,
+    ActionId.SHARE: share,
+    ActionId.SEARCH_SUGGESTION: run_command,
+    ActionId.PAGE_NEXT: turn_page,
+    ActionId.PAGE_PREVIOUS: turn_page,
+    ActionId.CHOOSE_PAPER: choose_paper,
+    ActionId.DISMISS: lambda click: delete_original(click.respond),
+}

@@ -12,10 +12,11 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.languages import Catalog, catalog
+from bot.plugins import found_in
 from bot.services import Services
 from bot.slack.blocks import Message, plain_message
-from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
-from handlers.payloads import Place, place_of, whole
+from bot.slack.blocks.ids import ActionId, action_of, parse_value
+from handlers.payloads import ANYTHING, Place, place_of, whole
 from handlers.replies import reply_privately
 
 # No id of ours is longer.
@@ -102,15 +103,19 @@ class Click:
         self.client.views_publish(user_id=self.user, view=dict(shown))
 
 
-def on_click(
-    app: App, services: Services, listeners: Mapping[ActionId, Callable[[Click], object]]
-) -> None:
-    """Connect what is done about each element by its name, with or without something behind it."""
-    for action, listener in listeners.items():
-        app.action(action_pattern(action))(_acknowledged(listener, services))
+Clicks = Mapping[ActionId, Callable[[Click], object]]
 
 
-def _acknowledged(listener: Callable[[Click], object], services: Services) -> Callable[..., None]:
+def register(app: App, services: Services) -> None:
+    """Connect all that the handlers' constants ``CLICKS`` say is done about an element. One
+    listener finds it by its name: Bolt would try one after the other."""
+    clicks: Clicks = {
+        action: listener
+        for one in found_in("handlers", "CLICKS")
+        for action, listener in one.items()
+    }
+
+    @app.action({"action_id": ANYTHING})
     def clicked(
         ack: Ack,
         body: dict[str, Any],
@@ -119,8 +124,8 @@ def _acknowledged(listener: Callable[[Click], object], services: Services) -> Ca
         client: WebClient,
     ) -> None:
         ack()
-        chosen = action.get("selected_option") or {}
-        value = str(action.get("value") or chosen.get("value") or "")
-        listener(Click(body, value, services, client, respond))
-
-    return clicked
+        known = action_of(action["action_id"])
+        if known is not None and known in clicks:
+            chosen = action.get("selected_option") or {}
+            value = str(action.get("value") or chosen.get("value") or "")
+            clicks[known](Click(body, value, services, client, respond))

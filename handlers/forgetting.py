@@ -8,15 +8,14 @@ from slack_sdk import WebClient
 
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, CallbackId
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.payloads import place_of
 from handlers.sharing import replace_waiting
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the button and the form. Whose data it is tells the payload, which Slack has signed;
+    """Connect the form. Whose data it is tells the payload, which Slack has signed;
     no button and no form carries a member's id."""
-    on_click(app, services, {ActionId.HOME_FORGET: open_form})
 
     @app.view(CallbackId.FORGET.value)
     def submit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -34,3 +33,6 @@ def register(app: App, services: Services) -> None:
 def open_form(click: Click) -> None:
     """Show what is kept about the clicker."""
     click.open(click.services.forgetting.view(click.user, click.known_language))
+
+
+CLICKS: Clicks = {ActionId.HOME_FORGET: open_form}

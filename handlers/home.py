@@ -11,23 +11,13 @@ from bot.actions.search import search_view
 from bot.languages import LANGUAGES
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 
 logger = logging.getLogger(__name__)
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the App Home and its controls."""
-    on_click(
-        app,
-        services,
-        {
-            ActionId.HOME_LANGUAGE: choose_language,
-            ActionId.HOME_REFRESH: Click.publish_home,
-            ActionId.HOME_SEARCH: search,
-            ActionId.HOME_TURN: turn,
-        },
-    )
+    """Connect the event of the App Home."""
 
     @app.event("app_home_opened")
     def opened(event: dict[str, Any], client: WebClient) -> None:
@@ -75,3 +65,11 @@ def _suggest(client: WebClient, channel: str, prompts: list[dict[str, str]]) -> 
     except SlackApiError as error:
         # A workspace without the agent surface has no place for prompts.
         logger.info("no prompts here: %s", error.response.get("error"))
+
+
+CLICKS: Clicks = {
+    ActionId.HOME_LANGUAGE: choose_language,
+    ActionId.HOME_REFRESH: Click.publish_home,
+    ActionId.HOME_SEARCH: search,
+    ActionId.HOME_TURN: turn,
+}

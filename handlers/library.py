@@ -10,22 +10,13 @@ from bot.errors import InputError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.payloads import field_of, place_of
 from handlers.replies import replace_original
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the buttons and the modal."""
-    on_click(
-        app,
-        services,
-        {
-            ActionId.PAPER_SAVE: save,
-            ActionId.SAVED_MENU: choose_in_list,
-            ActionId.PAPER_NOTE: open_note,
-        },
-    )
+    """Connect the modal."""
 
     @app.view(CallbackId.NOTE.value)
     def keep_note(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -75,3 +66,10 @@ def open_note(click: Click) -> None:
             click.id, click.known_language, channel=click.place.channel, user=click.user
         )
     )
+
+
+CLICKS: Clicks = {
+    ActionId.PAPER_SAVE: save,
+    ActionId.SAVED_MENU: choose_in_list,
+    ActionId.PAPER_NOTE: open_note,
+}

@@ -14,6 +14,8 @@ from bot.questions import IncomingMessage
 from bot.questions.policy import OUR_NAME
 from bot.text import each_text, folded
 
+# What a listener for all of a kind asks for.
+ANYTHING = re.compile("")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 # Our mention while its place is looked at, and what may stand around it.
 _US, _AROUND = "\0", " \n\t,.;:!?~"

@@ -13,7 +13,7 @@ from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks import escape, plain_message
 from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.payloads import conversation_of, field_of, place_of
 from handlers.replies import send_direct
 
@@ -22,8 +22,7 @@ SECONDS_BETWEEN_TRIES = 0.15
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the button and the form."""
-    on_click(app, services, {ActionId.PAPER_SHARE: open_form})
+    """Connect the form."""
 
     @app.view(CallbackId.SHARE_PAPER.value)
     def submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -88,3 +87,6 @@ def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -
 def _there(message_id: str) -> str:
     """The same refusal, of a channel that the reader isn't looking at."""
     return "actions-share-not-in-channel" if message_id == "actions-not-in-channel" else message_id
+
+
+CLICKS: Clicks = {ActionId.PAPER_SHARE: open_form}

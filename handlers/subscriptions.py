@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
 from bot.slack.error_text import error_text
-from handlers.clicks import Click, on_click
+from handlers.clicks import Click, Clicks
 from handlers.payloads import place_of
 from handlers.replies import send_direct
 from handlers.sharing import replace_waiting
@@ -23,18 +23,6 @@ from handlers.sharing import replace_waiting
 
 def register(app: App, services: Services) -> None:
     """Connect the modal."""
-    on_click(
-        app,
-        services,
-        {
-            ActionId.SUBSCRIPTION_PREVIEW: preview,
-            ActionId.SUBSCRIPTION_MORE: show_more,
-            ActionId.SUBSCRIBE_OPEN: lambda click: _open(click, click.id),
-            ActionId.OWN_OPEN: open_own,
-            ActionId.LEARNED_OPEN: show_learned,
-            ActionId.LEARNED_RESET: forget_learned,
-        },
-    )
 
     @app.view(CallbackId.SUBSCRIBE.value)
     def submit(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
@@ -133,3 +121,13 @@ def _problem_texts(problems: Mapping[str, InputError], words: Catalog) -> dict[s
         field: words.text(problem.message_id, **problem.arguments)
         for field, problem in problems.items()
     }
+
+
+CLICKS: Clicks = {
+    ActionId.SUBSCRIPTION_PREVIEW: preview,
+    ActionId.SUBSCRIPTION_MORE: show_more,
+    ActionId.SUBSCRIBE_OPEN: lambda click: _open(click, click.id),
+    ActionId.OWN_OPEN: open_own,
+    ActionId.LEARNED_OPEN: show_learned,
+    ActionId.LEARNED_RESET: forget_learned,
+}

@@ -3,15 +3,13 @@
 What nobody acknowledges Slack sends again, and Bolt answers it with 404.
 """
 
-import re
 from typing import Any
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.request import payload_utils as kinds
 
-from handlers.payloads import Gate
+from handlers.payloads import ANYTHING, Gate
 
-ANYTHING = re.compile("")
 _KNOWN = (
     kinds.is_event,
     kinds.is_slash_command,

@@ -4,8 +4,8 @@ A screen and its listener stand in different rooms; both take the name from here
 """
 
 import json
-import re
 from collections.abc import Mapping
+from contextlib import suppress
 from enum import StrEnum
 
 VALUE_LIMIT = 2000
@@ -95,9 +95,11 @@ def numbered(action: ActionId, key: str | int) -> str:
     return f"{action}{_SEPARATOR}{key}"
 
 
-def action_pattern(action: ActionId) -> re.Pattern[str]:
-    """Matches the plain and all numbered ids of *action*, for a listener."""
-    return re.compile(rf"\A{re.escape(action)}({_SEPARATOR}.*)?\Z")
+def action_of(action_id: str) -> ActionId | None:
+    """The action of a plain or numbered id; None for an id that is none of ours."""
+    with suppress(ValueError):
+        return ActionId(action_id.partition(_SEPARATOR)[0])
+    return None
 
 
 def make_value(fields: Mapping[str, str | int], *, limit: int = VALUE_LIMIT) -> str:

@@ -3,7 +3,7 @@ import pytest
 from bot.slack.blocks.ids import (
     ActionId,
     CallbackId,
-    action_pattern,
+    action_of,
     make_value,
     numbered,
     parse_value,
@@ -16,11 +16,10 @@ def test_every_id_is_unique_and_fits_slack() -> None:
     assert all(0 < len(one) <= 255 and ":" not in one for one in ids)
 
 
-def test_a_pattern_matches_its_action_with_and_without_a_number_only() -> None:
-    pattern = action_pattern(ActionId.PAPER_SAVE)
-    assert pattern.match("paper_save")
-    assert pattern.match(numbered(ActionId.PAPER_SAVE, 3))
-    assert not pattern.match("paper_saved")
+def test_an_id_tells_its_action_with_and_without_a_number() -> None:
+    assert action_of("paper_save") is ActionId.PAPER_SAVE
+    assert action_of(numbered(ActionId.PAPER_SAVE, 3)) is ActionId.PAPER_SAVE
+    assert action_of("paper_saved") is None
 
 
 def test_values_come_back_as_they_were_sent() -> None:
