@@ -178,7 +178,7 @@ class Connections(ABC):
         ends: float | None = getattr(self._local, "patience_ends", None)
         return ends
 
-    def _patience(self) -> float:
+    def patience_left(self) -> float:
         """For how many seconds this thread still waits for locks."""
         ends = self._patience_ends
         return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())

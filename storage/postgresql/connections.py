@@ -308,7 +308,7 @@ class PostgresConnections(Connections):
         """A connection in a new transaction, which ends in time with this thread's patience."""
         opening = "BEGIN"
         if self._patience_ends is not None:
-            milliseconds = max(1, round(1000 * self._patience()))
+            milliseconds = max(1, round(1000 * self.patience_left()))
             opening += f"; SET LOCAL statement_timeout = {milliseconds}"
         while True:
             held = self._lend()
@@ -337,7 +337,7 @@ class PostgresConnections(Connections):
         return held
 
     def _from_pool(self) -> _Connection:
-        ends = time.monotonic() + self._patience()
+        ends = time.monotonic() + self.patience_left()
         while True:
             left = max(0.001, ends - time.monotonic())
             try:

@@ -15,24 +15,52 @@ from sqlite_utils import Database
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
 from storage.errors import DatabaseBusyError, DatabaseClosedError, Trouble
 from storage.sqlite.copies import copy_database
-from storage.sqlite.trouble import explained
+from storage.sqlite.trouble import Explained
 from storage.sqlite.words import SqliteWords
 
 log = logging.getLogger(__name__)
 
 
 class _Handle:
-    """A thread's connection. Whoever holds ``in_use`` may touch it, and nobody else: closing a
-    connection under a statement of another thread crashes the process."""
+    """A thread's connection, in a ``with`` statement: it is not closed before the block ends.
 
-    def __init__(self, db: Database) -> None:
+    Whoever holds ``in_use`` may touch it, and nobody else: closing a connection under a statement
+    of another thread crashes the process.
+    """
+
+    def __init__(self, db: Database, owner: "SqliteConnections") -> None:
         self.db = db
         self.in_use = threading.RLock()
-        self.depth = 0
-        self._busy_milliseconds = -1
+        self._owner = owner
+        self._depth = 0
+        self._patience = self._busy_milliseconds = -1.0
+
+    def __enter__(self) -> Database:
+        self.in_use.acquire()
+        try:
+            if not self._depth:
+                self._owner.refuse_if_closed(self)
+            if not self.db.conn.in_transaction:
+                self.wait_for_locks(self._owner.patience_left())
+        except BaseException:
+            self.in_use.release()
+            raise
+        self._depth += 1
+        return self.db
+
+    def __exit__(self, *_: object) -> None:
+        self._depth -= 1
+        try:
+            if not self._depth and self._owner.is_closed:
+                self.db.close()
+        finally:
+            self.in_use.release()
 
     def wait_for_locks(self, seconds: float) -> None:
         """Let statements wait so long, rounded up to tenths, for locks of other connections."""
+        if seconds == self._patience:
+            return
+        self._patience = seconds
         milliseconds = 100 * math.ceil(10 * max(0.0, seconds))
         if milliseconds != self._busy_milliseconds:
             self.db.conn.execute(f"PRAGMA busy_timeout = {milliseconds}").close()
@@ -67,11 +95,12 @@ class SqliteConnections(Connections):
         super().__init__()
         self._path = path
         self.location = str(path)
+        self._explained = Explained(self.location)
         self.words = SqliteWords(self)
         self._open: dict[threading.Thread, _Handle] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
-        self._closed = False
+        self.is_closed = False
         self._log_is_due = False
 
     @property
@@ -93,7 +122,7 @@ class SqliteConnections(Connections):
             db.conn.executemany(sql, rows)
 
     def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
-        with self.held() as db, explained(self.location):
+        with self.held() as db, self._explained:
             cursor = db.execute(sql, parameters)
             return [one[0] for one in cursor.description or ()], cursor.fetchall()
 
@@ -117,8 +146,8 @@ class SqliteConnections(Connections):
                 with _nested(db.conn):
                     yield
                 return
-            until = time.monotonic() + self._patience()
-            with explained(self.location), self._turn_to_write(until):
+            until = time.monotonic() + self.patience_left()
+            with self._explained, self._turn_to_write(until):
                 self._local.handle.wait_for_locks(until - time.monotonic())
                 db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 db.conn.execute("BEGIN IMMEDIATE")
@@ -161,7 +190,7 @@ class SqliteConnections(Connections):
 
     @contextmanager
     def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
-        with self.held() as db, explained(self.location):
+        with self.held() as db, self._explained:
             cursor = db.execute(sql)
             yield iter(lambda: cursor.fetchmany(at_once), [])
 
@@ -225,26 +254,19 @@ class SqliteConnections(Connections):
         """Write a consistent copy to *target*."""
         copy_database(self.path, target)
 
-    @contextmanager
-    def held(self) -> Iterator[Database]:
+    def held(self) -> AbstractContextManager[Database]:
         """The calling thread's connection, which is not closed before the block ends."""
-        handle = self._own_handle()
-        with handle.in_use:
-            if not handle.depth:
-                self._refuse_if_closed(handle)
-            if not handle.db.conn.in_transaction:
-                handle.wait_for_locks(self._patience())
-            handle.depth += 1
-            try:
-                yield handle.db
-            finally:
-                handle.depth -= 1
-                if self._closed and not handle.depth:
-                    handle.db.close()
+        return self._own_handle()
+
+    def refuse_if_closed(self, handle: _Handle) -> None:
+        """Close what a thread still has open, and do nothing more on it."""
+        if self.is_closed:
+            handle.db.close()
+            raise DatabaseClosedError(self.location, Trouble.CLOSED)
 
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
         with self._lock:
-            self._closed = True
+            self.is_closed = True
             handles = list(self._open.values())
             self._open.clear()
         now = time.monotonic()
@@ -259,7 +281,7 @@ class SqliteConnections(Connections):
         if not self._writing.acquire(timeout=max(0.0, until - time.monotonic())):
             raise DatabaseBusyError(self.location, Trouble.LOCKED)
         try:
-            if self._closed:
+            if self.is_closed:
                 raise DatabaseClosedError(self.location, Trouble.CLOSED)
             yield
         finally:
@@ -268,16 +290,11 @@ class SqliteConnections(Connections):
     def _own_handle(self) -> _Handle:
         handle: _Handle | None = getattr(self._local, "handle", None)
         if handle is None:
-            handle = self._local.handle = _Handle(self._connect())
+            handle = self._local.handle = _Handle(self._connect(), self)
             with self._lock:
                 self._close_those_of_ended_threads()
                 self._open[threading.current_thread()] = handle
         return handle
-
-    def _refuse_if_closed(self, handle: _Handle) -> None:
-        if self._closed:
-            handle.db.close()
-            raise DatabaseClosedError(self.location, Trouble.CLOSED)
 
     def _close_those_of_ended_threads(self) -> None:
         # Handles lie in reference cycles: left to the collector, their files pile up for days.
@@ -285,11 +302,11 @@ class SqliteConnections(Connections):
             self._open.pop(thread).db.close()
 
     def _connect(self) -> Database:
-        if self._closed:
+        if self.is_closed:
             raise DatabaseClosedError(self.location, Trouble.CLOSED)
-        with explained(self.location):
+        with self._explained:
             # Connections are closed from the main thread at exit, hence check_same_thread.
-            raw = sqlite3.connect(self.path, timeout=self._patience(), check_same_thread=False)
+            raw = sqlite3.connect(self.path, timeout=self.patience_left(), check_same_thread=False)
             try:
                 raw.execute("PRAGMA journal_mode = WAL")
                 raw.execute("PRAGMA foreign_keys = ON")

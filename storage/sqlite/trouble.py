@@ -1,8 +1,6 @@
 """What SQLite complains of, as one of the troubles that storage knows."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
 
@@ -34,18 +32,26 @@ def is_malformed_query(error: sqlite3.OperationalError) -> bool:
     return any(sign in str(error) for sign in _MALFORMED)
 
 
-@contextmanager
-def explained(location: str) -> Iterator[None]:
-    """Turn an error about the file at *location* into one that names the trouble.
+class Explained:
+    """Turns the errors of a block about the file at *location* into ones that name the trouble. A
+    class, since every statement enters it.
 
     Raises:
         DatabaseUnusableError: the file cannot be used now. Other errors pass unchanged.
     """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
+
+    def __init__(self, location: str) -> None:
+        self._location = location
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: object
+    ) -> None:
+        if not isinstance(error, sqlite3.DatabaseError):
+            return
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-        if code not in _TROUBLES:
-            raise
-        kind = _ERRORS.get(code, DatabaseUnusableError)
-        raise kind(location, _TROUBLES[code], error) from error
+        if code in _TROUBLES:
+            kind = _ERRORS.get(code, DatabaseUnusableError)
+            raise kind(self._location, _TROUBLES[code], error) from error
