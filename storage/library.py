@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.records import TeamTable, record_of, stored
+from storage.records import TeamTable, stored
 from storage.times import to_text
 
 
@@ -84,12 +84,12 @@ class Library(TeamTable[SavedPaper]):
         return self._signs("member = ? AND given_at > ?", [user, stored(since) or ""])
 
     def _signs(self, further: str, values: list[str]) -> list[Sign]:
-        rows = self._connections.query(
+        rows = self._connections.rows(
             "SELECT DISTINCT member, paper_id, kind FROM signals "
             f"WHERE team = ? AND {further} ORDER BY paper_id, member, kind",
             [self._team, *values],
         )
-        return [record_of(Sign, row) for row in rows]
+        return [Sign(*row) for row in rows]
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""

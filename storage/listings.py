@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from storage.connections import marks
-from storage.records import Tables, as_json, record_of, stored
+from storage.records import Tables, as_json, record_of, remembered, stored
 from storage.times import to_text
 
 # When a listing was read last that no source has told of yet, but an imported digest.
@@ -244,7 +245,10 @@ class Listings(Tables):
 
     def _record(self, row: dict[str, Any]) -> Listing:
         rows = self._rows(row["source"], row["date"])
-        return record_of(Listing, row, entries=tuple(record_of(ListingEntry, one) for one in rows))
+        return record_of(Listing, row, entries=tuple(_entry(one) for one in rows))
+
+
+_entry = remembered(partial(record_of, ListingEntry))
 
 
 def _among(sources: Sequence[str] | None) -> tuple[str, Sequence[str]]:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from storage.paper_filter import containing
-from storage.records import Tables, as_json, record_of, values_of
+from storage.records import Tables, as_json, record_of, remembered, values_of
 from storage.times import to_text
 
 
@@ -260,7 +261,10 @@ class Papers(Tables):
         )
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
-        return [record_of(Paper, row) for row in self._connections.query(sql, values)]
+        return [_paper(row) for row in self._connections.query(sql, values)]
+
+
+_paper = remembered(partial(record_of, Paper))
 
 
 def _columns(paper: Paper) -> dict[str, Any]:

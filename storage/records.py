@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime, time
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
@@ -18,6 +18,10 @@ from storage.times import from_text, to_text
 
 Record = TypeVar("Record")
 Read = Callable[[Any], Any]
+Row = Mapping[str, Any]
+
+# A paper with its abstract takes a few kilobytes.
+MOST_REMEMBERED = 1024
 
 # PostgreSQL keeps the word "user" for itself.
 _COLUMNS = {"user": "member"}
@@ -34,8 +38,19 @@ _READ: Mapping[Any, Read] = {
 def record_of(kind: type[Record], row: Mapping[str, Any], **further: Any) -> Record:
     """The record in a row, with *further* fields that stand elsewhere."""
     found: Any = kind
-    told = {name: read(row[column]) for name, column, read in _fields(found) if column in row}
+    told = {name: read(row[column]) for name, column, read in _in_row(found, tuple(row))}
     return kind(**told, **further)
+
+
+def remembered(make: Callable[[Row], Record]) -> Callable[[Row], Record]:
+    """*make*, which knows the records of the rows that it made last: for rows that belong to nobody
+    and are read for everybody, again and again."""
+
+    @lru_cache(MOST_REMEMBERED)
+    def made(columns: tuple[str, ...], values: tuple[Any, ...]) -> Record:
+        return make(dict(zip(columns, values, strict=True)))
+
+    return lambda row: made(tuple(row), tuple(row.values()))
 
 
 def values_of(record: Any, *names: str) -> dict[str, Any]:
@@ -68,12 +83,11 @@ def as_json(value: Any) -> str:
 
 
 @cache
-def _fields(kind: Any) -> list[tuple[str, str, Read]]:
+def _in_row(kind: Any, columns: tuple[str, ...]) -> list[tuple[str, str, Read]]:
+    """The fields that stand in a row with these *columns*."""
     hints = get_type_hints(kind)
-    return [
-        (one.name, _COLUMNS.get(one.name, one.name), _reader(hints[one.name]))
-        for one in fields(kind)
-    ]
+    named = ((one.name, _COLUMNS.get(one.name, one.name)) for one in fields(kind))
+    return [(name, column, _reader(hints[name])) for name, column in named if column in columns]
 
 
 def _reader(hint: Any) -> Read:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from storage.records import TeamTables, as_json, record_of, values_of
+from storage.records import TeamTables, as_json, record_of, remembered, values_of
 from storage.scope import WHOLE_TEAM
 from storage.times import to_text
 
@@ -147,7 +147,7 @@ class Summaries(TeamTables):
             "ORDER BY id",
             [language, wanted],
         )
-        found = {row["paper_id"]: _record(row) for row in rows}
+        found = {row["paper_id"]: _shared(row) for row in rows}
         corrected = self._connections.query(
             "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
             "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
@@ -232,3 +232,7 @@ def _record(row: Mapping[str, Any]) -> Summary:
         if name not in parts
     }
     return record_of(Summary, row, **further, **parts)
+
+
+# Not of corrections, which members wrote.
+_shared = remembered(_record)

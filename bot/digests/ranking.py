@@ -6,7 +6,7 @@ Everything here is pure. A score is a sum of parts, so that a paper's place can 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.digests.trends import topics_of
@@ -69,25 +69,32 @@ def taste_of(signs: Iterable[Sign], papers: Mapping[str, Paper], *, is_own: bool
     """What was shown for *papers*, by their ids, as a taste; *is_own* for one member's."""
     by_paper: dict[str, float] = defaultdict(float)
     by_topic: dict[str, float] = defaultdict(float)
-    behind: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    members: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, list[str]] = defaultdict(list)
     for sign in signs:
-        weight = _SIGNS.get(sign.kind, 0.0)
-        by_paper[sign.paper_id] += weight
-        for topic in topics_of(papers[sign.paper_id]) if sign.paper_id in papers else ():
-            by_topic[topic] += weight
-            behind[topic].add((sign.paper_id, sign.user))
+        by_paper[sign.paper_id] += _SIGNS.get(sign.kind, 0.0)
+        members[sign.paper_id].add(sign.user)
+    for paper_id in by_paper.keys() & papers.keys():
+        for topic in topics_of(papers[paper_id]):
+            by_topic[topic] += by_paper[paper_id]
+            behind[topic].append(paper_id)
     return Taste(
         topics={topic: told / (abs(told) + _HALF) for topic, told in by_topic.items()},
         papers={one: told / (abs(told) + _HALF / 2) for one, told in by_paper.items()},
         known=papers,
-        labels=frozenset(one for one, shown in behind.items() if _tells(shown, is_own)),
+        labels=frozenset(
+            topic
+            for topic, shown in behind.items()
+            if _tells([members[one] for one in shown], is_own=is_own)
+        ),
         is_own=is_own,
     )
 
 
-def _tells(shown: set[tuple[str, str]], is_own: bool) -> bool:
-    papers, members = ({one[place] for one in shown} for place in (0, 1))
-    return len(papers) >= _FEWEST_PAPERS and (is_own or len(members) >= _FEWEST_MEMBERS)
+def _tells(members: Sequence[set[str]], *, is_own: bool) -> bool:
+    """Whether papers for each of which these *members* showed something say enough."""
+    many = {member for shown in members for member in shown}
+    return len(members) >= _FEWEST_PAPERS and (is_own or len(many) >= _FEWEST_MEMBERS)
 
 
 def score(
