@@ -1,5 +1,6 @@
 """The one place that puts handlers on services and runs them, for one workspace or for many."""
 
+import gc
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -291,11 +292,20 @@ class WarmUp(BackgroundThread):
             model.load()
         try:
             index.embed_query("paper")
+            _leave_alone_what_is_loaded()
             index.index_missing(leave_off=self.stopping.is_set)
         except Exception:
             # A slow embedding server outlasts the stop, and then the database is closed.
             if not self.stopping.is_set():
                 raise
+
+
+def _leave_alone_what_is_loaded() -> None:
+    """Have the collector of garbage never look again at what there is now: modules, catalogues, the
+    encoder. Each look at all of it holds every thread up, acknowledgements among them, for tens of
+    milliseconds."""
+    gc.collect()
+    gc.freeze()
 
 
 def _http_server(app: Dispatcher, settings: Settings, monitoring: Monitoring) -> HttpServer:
