@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.actions.forms import input_block, plain
@@ -13,6 +14,7 @@ from bot.actions.saved import SavedPapers, saved_row
 from bot.actions.status import describe, next_moment
 from bot.clock import Clock
 from bot.digests import DigestContent
+from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import facts, linked_title, why
 from bot.digests.trends import topics_of
@@ -38,6 +40,7 @@ SHOWN_TODAY = 10
 SHOWN_SAVED = 8
 SHOWN_CHANNELS = 10
 MOST_BLOCKS = 100
+MOST_REMEMBERED = 128
 # Slack shows little more of a prompt.
 _LONGEST_PROMPT_TITLE = 60
 
@@ -143,26 +146,33 @@ def _search(page: HomePage) -> list[Block]:
 
 
 def _today(page: HomePage) -> list[Block]:
-    words, l10n = catalog(page.language), Localisation(page.language)
+    words = catalog(page.language)
     if page.today is None or not page.today.entries:
         return [
             header(words.text("actions-home-today")),
             section(words.text("digests-list-not-yet")),
         ]
     title = f"{words.text('actions-home-today')} · {words.short_day(page.today.day)}"
-    blocks: list[Block] = [header(title)]
     start = _start(page.today_page, len(page.today.entries), SHOWN_TODAY)
-    for entry in page.today.entries[start : start + SHOWN_TODAY]:
-        paper = entry.paper
-        label = words.text("digests-open-thread")
-        opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
-        told = (
-            f"{entry.number}. {linked_title(paper)}",
-            facts(paper, entry.votes, l10n, sources=entry.sources),
-            why(entry, l10n),
-        )
-        blocks.append(section("\n".join(filter(None, told)), accessory=opening))
-    return [*blocks, *_page_buttons(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
+    return [
+        header(title),
+        *(_row(one, page.language) for one in page.today.entries[start : start + SHOWN_TODAY]),
+        *_page_buttons(page, "today", start, len(page.today.entries), SHOWN_TODAY),
+    ]
+
+
+@lru_cache(MOST_REMEMBERED)
+def _row(entry: DigestEntry, language: str) -> Block:
+    """A paper of the newest list, which is drawn for the first who sees it."""
+    paper, l10n = entry.paper, Localisation(language)
+    label = catalog(language).text("digests-open-thread")
+    opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
+    told = (
+        f"{entry.number}. {linked_title(paper)}",
+        facts(paper, entry.votes, l10n, sources=entry.sources),
+        why(entry, l10n),
+    )
+    return section("\n".join(filter(None, told)), accessory=opening)
 
 
 def _saved(page: HomePage) -> list[Block]:

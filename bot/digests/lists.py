@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent
@@ -36,10 +37,13 @@ from bot.text import one_line
 from storage import Paper
 
 PAGE_SIZE = 10
+# A list is looked at by many, and drawn for the first of them.
+MOST_REMEMBERED = 32
 _QUERY_SHOWN = 80
 _MARKED_LIMIT = 1000
 
 
+@lru_cache(MOST_REMEMBERED)
 def day_message(content: DigestContent, *, page: int = 0, most: int | None = None) -> Message:
     """One page of a day's papers for ``/papers today``, or *most* of them; *page* counts from 0.
 
