@@ -128,6 +128,8 @@ class Papers(Tables):
 
     def get_many(self, paper_ids: Sequence[str]) -> list[Paper]:
         """The known ones among *paper_ids*, in the order asked for."""
+        if not paper_ids:
+            return []
         sql = f"{_SELECT} WHERE papers.id IN {self._connections.each}"
         found = {p.id: p for p in self._query(sql, [as_json(list(paper_ids))])}
         return [found[one] for one in paper_ids if one in found]

@@ -31,7 +31,10 @@ _JOINERS = re.compile(
 def normalised(text: str, most: int = LONGEST) -> str:
     """At most *most* characters of *text*: composed, with ``\\n`` as its line's end, without
     what can't be seen. White space stays as it is; a control character becomes a space."""
-    text = text[:most].replace("\r\n", "\n").replace("\r", "\n")
+    text = text[:most]
+    if text.isascii() and text.isprintable():  # as most are
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROLS.sub(" ", text)
     if text.isascii():
         return text

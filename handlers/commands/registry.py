@@ -1,6 +1,7 @@
 """Finding subcommands: as files, by word, and by the word somebody meant."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -67,6 +68,7 @@ class Commands:
         return Reply((Message(message.text, (*message.blocks, actions(run))),))
 
 
+@cache
 def discover() -> Commands:
     """Every module of this package that is a subcommand."""
     return Commands(found_in("handlers.commands", "COMMAND"))
