@@ -15,7 +15,7 @@ from bot.archive.facts import language_of
 from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
-from bot.archive.papers import Papers, papers_in
+from bot.archive.papers import Split, papers_in
 from bot.archive.report import Remark
 from bot.archive.tree import Block, Source
 from bot.languages import LANGUAGES
@@ -98,7 +98,7 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
     return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
 
 
-def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
+def _alone(source: Source, day: _Day, papers: Split) -> Split:
     """The one paper that a file is about whose heading or fields are its title."""
     title = source.front.get("title") or day.heading
     if len(papers.spans) == 1 and not papers.spans[0].head.title and not style_hint(title):
@@ -108,7 +108,7 @@ def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
     known = next(filter(None, map(arxiv_id, source.front.values())), None)
     if papers.spans or known is None:
         return papers
-    return Papers((Span(Head(title, known), source.body, day.end, day.blocks),))
+    return Split("heading", (Span(Head(title, known), source.body, day.end, day.blocks),))
 
 
 def _front_date(source: Source) -> str:
@@ -180,7 +180,7 @@ def _hint(day: _Day) -> str:
     return style_hint(day.heading)
 
 
-def _digest(source: Source, day: _Day, papers: Papers, period: str) -> ArchiveDigest:
+def _digest(source: Source, day: _Day, papers: Split, period: str) -> ArchiveDigest:
     makers = [one for one in day.blocks if one.kind == "quote" and is_maker_line(one.text)]
     spans = [
         span._replace(blocks=tuple(one for one in span.blocks if one not in makers))
@@ -191,7 +191,7 @@ def _digest(source: Source, day: _Day, papers: Papers, period: str) -> ArchiveDi
     style = _style(_hint(day), entries, papers, "W" in period)
     if style == "review":
         entries = [one.as_written() for one in readings]
-    if papers.are_items:
+    if papers.kind == "item":
         entries = [_with_sentence(one) for one in entries]
     covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
     covered |= {line for block in makers for line in range(block.first, block.end)}
@@ -228,7 +228,7 @@ def _language(entries: Sequence[ArchiveEntry], around: str) -> str:
     return language_of(around) or "en"
 
 
-def _style(hint: str, entries: Sequence[ArchiveEntry], papers: Papers, is_week: bool) -> str:
+def _style(hint: str, entries: Sequence[ArchiveEntry], papers: Split, is_week: bool) -> str:
     """The style that the papers' parts are of, else the heading's, else how the papers stand."""
     if is_week:
         return "weekly"
@@ -244,7 +244,9 @@ def _style(hint: str, entries: Sequence[ArchiveEntry], papers: Papers, is_week: 
     best = max(("highlights", "sections"), key=lambda one: told[one])
     if told[best] and told[best] >= least:
         return best
-    return hint or ("brief" if papers.are_items else "sections" if papers.by_id else "review")
+    return hint or (
+        "brief" if (papers.kind == "item") else "sections" if papers.by_id else "review"
+    )
 
 
 def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:

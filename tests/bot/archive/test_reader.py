@@ -414,3 +414,72 @@ def test_a_plain_text_without_blank_lines_is_read() -> None:
         ("Kites", "2508.70001"),
         ("Wicks", "2508.70002"),
     ]
+
+
+KITES, WICKS, LAMPS = (f"https://arxiv.org/abs/2507.1000{one}" for one in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        (
+            f"**Kites Fly**\n\nThey rise.\n\n{KITES}\n\n---\n\n"
+            f"**Wicks Burn**\n\nThey glow.\n\n{WICKS}",
+            2,
+        ),
+        (f"Kites Fly\n{KITES}\nThey rise.\n\nWicks Burn\n{WICKS}\nThey glow.", 2),
+        (
+            f"1. **Kites Fly**\n   - Link: {KITES}\n   - What's New: They rise.\n"
+            f"2. **Wicks Burn**\n   - Link: {WICKS}\n   - What's New: They glow.",
+            2,
+        ),
+        (
+            f"## Wind\n\nMuch about wind.\n\n- [Kites Fly]({KITES}): They rise.\n\n## Fire\n\n"
+            f"Much about fire.\n\n- [Wicks Burn]({WICKS}): They glow.\n"
+            f"- [Lamps Shine]({LAMPS}): They light.",
+            3,
+        ),
+        (
+            f"## [Kites Fly]({KITES})\n\nThey rise.\n\n## Also read\n\n"
+            f"- [Wicks Burn]({WICKS}): They glow.\n- [Lamps Shine]({LAMPS}): They light.",
+            3,
+        ),
+        (
+            "| # | 제목 | arXiv | 메모 |\n|---|---|---|---|\n"
+            "| 1 | Kites Fly | 2507.10001 | They rise. |\n"
+            "| 2 | Wicks Burn | 2507.10002 | They glow. |",
+            2,
+        ),
+        (
+            f"## Wind\n\n### Kites Fly\n\n{KITES}\n\nThey rise.\n\n### Wicks Burn\n\n{WICKS}\n\n"
+            f"They glow.\n\n## Fire\n\n### Lamps Shine\n\n{LAMPS}\n\nThey light.",
+            3,
+        ),
+        (
+            f"- [Kites Fly]({KITES})\n- [Wicks Burn]({WICKS})\n\n"
+            f"## Kites Fly\n\n{KITES}\n\nThey rise.\n\n## Wicks Burn\n\n{WICKS}\n\nThey glow.",
+            2,
+        ),
+        (
+            f"> **[Kites Fly]({KITES})**\n>\n> - What's New: They rise.\n\n"
+            f"> **[Wicks Burn]({WICKS})**\n>\n> - What's New: They glow.",
+            2,
+        ),
+        (
+            f"- **Kites Fly**\n\n  They rise.\n\n  {KITES}\n\n"
+            f"- **Wicks Burn**\n\n  They glow.\n\n  {WICKS}",
+            2,
+        ),
+    ],
+)
+def test_papers_begin_where_each_part_is_about_one(text: str, papers: int) -> None:
+    wanted = [
+        ("Kites Fly", "2507.10001", "They rise."),
+        ("Wicks Burn", "2507.10002", "They glow."),
+        ("Lamps Shine", "2507.10003", "They light."),
+    ][:papers]
+    entries = digest_of(f"# 2025-07-01 papers\n\n{text}\n").entries
+    assert [(one.title, one.paper_id) for one in entries] == [one[:2] for one in wanted]
+    for _, _, told in wanted:
+        owners = [one.title for one in entries if told in repr(one.parts)]
+        assert owners == [one[0] for one in wanted if one[2] == told]
