@@ -1,8 +1,7 @@
 """A composed digest as an archive's record: each style shows what is stored under its own heads.
 Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.archive.facts import language_of
 from bot.archive.marks import escaped, note_text
@@ -59,45 +58,38 @@ def archive_of(
 def _entry(
     entry: DigestEntry, style: str, notes: Sequence[Note], titles: Mapping[str, str]
 ) -> ArchiveEntry:
+    """All that is known of a paper; each style shows its share (:mod:`bot.archive.writer`)."""
     paper = entry.paper
-    written = [note for note in notes if note.origin == "slack" or note.author]
-    free = [note.text for note in notes if note not in written]
-    plain = ArchiveEntry(
+    signed = [note for note in notes if note.origin == "slack" or note.author]
+    free = [ArchivePart("", note.text) for note in notes if note not in signed]
+    title_ko = titles.get(paper.id, "")
+    return ArchiveEntry(
         title="" if paper.title == paper.id else paper.title,
         paper_id=None if paper.id.startswith(UNIDENTIFIED) else paper.id,
+        number=str(entry.number),
+        title_ko="" if title_ko == paper.title else title_ko,
         organization=paper.organization or "",
-        parts=tuple(ArchivePart("", text) for text in free),
+        thumbnail_url=paper.thumbnail_url or "",
+        code_url=paper.code_url or "",
+        votes=entry.votes or None,  # nobody counted the votes of a paper that has none
+        authors=paper.authors,
+        parts=(*free, *_parts(entry, style, is_draft=not free)),
+        notes=tuple((note.author, note_text(note)) for note in signed),
     )
-    # Nobody counted the votes of a paper that has none.
-    votes = entry.votes or None
+
+
+def _parts(entry: DigestEntry, style: str, *, is_draft: bool) -> Iterable[ArchivePart]:
+    """What a style says of a paper; a review is a draft until somebody wrote one."""
     if style == "highlights":
-        facts = replace(
-            plain,
-            organization="",
-            thumbnail_url=paper.thumbnail_url or "",
-            votes=votes,
-            authors=paper.authors,
-        )
-        return _with(facts, _filled(entry.summary, HIGHLIGHTS))
+        return _filled(entry.summary, HIGHLIGHTS)
     if style == "sections":
-        return _with(replace(plain, organization=""), _filled(entry.summary, SECTIONS))
+        return _filled(entry.summary, SECTIONS)
     if style == "weekly":
-        title_ko = titles.get(paper.id, "")
-        korean = "" if title_ko == paper.title else title_ko
-        return _with(replace(plain, organization="", title_ko=korean), _weekly(entry))
+        return _weekly(entry)
     if style == "review":
-        said = tuple((note.author, note_text(note)) for note in written)
-        numbered = replace(plain, number=str(entry.number), notes=said)
-        return _with(numbered, _draft(entry, with_sentence=not free))
+        return _draft(entry, with_sentence=is_draft)
     sentence = " ".join(escaped(one) for one in sentences(entry) if one)
-    told = replace(plain, code_url=paper.code_url or "", votes=votes)
-    return _with(told, [ArchivePart("sentence", sentence)] if sentence else ())
-
-
-def _with(
-    entry: ArchiveEntry, parts: Sequence[ArchivePart] | Iterator[ArchivePart]
-) -> ArchiveEntry:
-    return replace(entry, parts=(*entry.parts, *parts))
+    return [ArchivePart("sentence", sentence)] if sentence else []
 
 
 def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePart]:
@@ -116,13 +108,16 @@ def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePa
         found = next((name for name in names if told.get(name, "").strip()), None)
         # What has a head of its own in this style stays there.
         if found is not None and (found == slot or found not in own):
-            lines = [escaped(line) for line in told.pop(found).split("\n") if line.strip()]
-            yield ArchivePart(slot, "\n".join(lines))
+            yield ArchivePart(slot, _escaped_lines(told.pop(found)))
     if summary.basis == IMPORTED:
         # What somebody else wrote is shown in any style.
         for slot in (*HIGHLIGHTS, *SECTIONS, "introduction", "tldr"):
-            if lines := [escaped(line) for line in told.get(slot, "").split("\n") if line.strip()]:
-                yield ArchivePart(_SLOTS.get(slot, slot), "\n".join(lines))
+            if text := _escaped_lines(told.get(slot, "")):
+                yield ArchivePart(_SLOTS.get(slot, slot), text)
+
+
+def _escaped_lines(text: str) -> str:
+    return "\n".join(escaped(line) for line in text.split("\n") if line.strip())
 
 
 def _is_apart(summary: Summary, said: str) -> bool:

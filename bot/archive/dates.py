@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from bot.archive.names import all_texts, all_words
 from bot.digests.weeks import Week
@@ -107,16 +108,14 @@ class Origin:
         return next((year for part in parts if (year := year_in(part))), None)
 
 
-@dataclass(frozen=True)
-class Decision:
-    """``period`` is empty when there is none: then ``problem`` is the message that says why
-    (``archive-which-year``, ``archive-which-day``, ``archive-no-such-day``). ``told`` is the
-    heading's date where the file's name told another one and won."""
+class Decision(NamedTuple):
+    """``period`` is empty when there is none: then ``message_id`` says why
+    (``archive-which-year``, ``archive-which-day``, ``archive-no-such-day``) of which ``text``.
+    With a period it says that the file's name won over another date."""
 
     period: str = ""
-    problem: str = ""
+    message_id: str = ""
     text: str = ""
-    told: str = ""
 
 
 def find(text: str) -> Written | None:
@@ -149,33 +148,30 @@ def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) 
     fronted = find(front) or Written()
     is_possible = heading is not None and _is_possible(heading)
     if named.is_whole and not (heading and is_possible and _agree(heading, named)):
-        told = heading.text if heading is not None else ""
-        return (
-            Decision(named.period(), told=told)
-            if _is_possible(named)
-            else Decision(problem="archive-no-such-day", text=named.text)
-        )
+        return _decided(named, heading.text if heading is not None else "")
     if heading is not None and not is_possible and heading.is_whole:
-        return Decision(problem="archive-no-such-day", text=heading.text)
-    return _pieced(heading or Written(), fronted, named, further, origin)
-
-
-def _pieced(
-    heading: Written, fronted: Written, named: Written, further: int | None, origin: Origin
-) -> Decision:
-    """The period from what the heading, the front matter and the names tell together."""
-    base = next((one for one in (heading, fronted, named) if one.day or one.week), None)
+        return _decided(heading)
+    # What the heading, the front matter and the names tell together.
+    base = next((one for one in (heading, fronted, named) if one and (one.day or one.week)), None)
     if base is None:
-        return Decision(problem="archive-which-day")
+        return Decision(message_id="archive-which-day")
     years = (named.year, base.year, further, fronted.year, origin.folder_year(), origin.year)
     year = next((one for one in years if one is not None), None)
     if year is None:
-        return Decision(problem="archive-which-year", text=base.text)
-    whole = replace(base, year=year)
-    if not _is_possible(whole):
-        return Decision(problem="archive-no-such-day", text=base.text)
-    told = base.text if base.year not in (None, year) else ""
-    return Decision(whole.period(), told=told)
+        return Decision(message_id="archive-which-year", text=base.text)
+    return _decided(replace(base, year=year), base.text if base.year not in (None, year) else "")
+
+
+def _decided(written: Written, instead: str = "") -> Decision:
+    """The period that is written, *instead* of another date."""
+    if not _is_possible(written):
+        return Decision(message_id="archive-no-such-day", text=written.text)
+    period = written.period()
+    return (
+        Decision(period, "archive-name-wins", f"{instead} → {period}")
+        if instead
+        else Decision(period)
+    )
 
 
 def _agree(heading: Written, named: Written) -> bool:

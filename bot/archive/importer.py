@@ -28,7 +28,7 @@ from bot.archive.files import (
 )
 from bot.archive.keeper import Keeper
 from bot.archive.reader import NoPapersError, Parsed, parse_file
-from bot.archive.report import DigestRead, ImportReport, Remark
+from bot.archive.report import LIST_OF, DigestRead, ImportReport, Remark
 from bot.archive.titles import Titles, key_of, normalised
 from bot.clock import Clock
 from bot.errors import SourceError
@@ -142,12 +142,8 @@ class _Run:
         body = file.body()
         parsed = parse_file(text_of(body), Origin(file.name, self._year))
         name = str(file)
-        for one in parsed.problems:
-            refused = one.message_id == "archive-no-such-day"
-            remarks = report.skipped if refused else report.unclear
-            remarks.append(replace(one, file=name))
-        report.asked += [replace(one, file=name) for one in parsed.questions]
-        report.kept += [replace(one, file=name) for one in parsed.kept]
+        for one in parsed.remarks:
+            getattr(report, LIST_OF[one.message_id]).append(replace(one, file=name))
         digests = joined(_with_originals(parsed, body))
         if any(len(one.entries) > MOST_PAPERS for one in digests):
             raise UnreadableError(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from bot.archive.names import all_words, patterns
+from bot.archive.names import all_words, patterns, words
 from bot.languages import LANGUAGES, catalog
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, Note
@@ -44,8 +44,7 @@ def note_text(note: Note) -> str:
 def note_line(author: str, text: str, language: str) -> str:
     """What a member added, as a quote below the paper."""
     by = f" ({author})" if author else ""
-    label = catalog(language).text("archive-note")
-    return "> " + f"**{label}{by}**: {text}".replace("\n", "\n> ")
+    return "> " + f"**{words(language)['note']}{by}**: {text}".replace("\n", "\n> ")
 
 
 def note_of(quote: str) -> tuple[str, str] | None:
@@ -70,9 +69,8 @@ def maker_line(digest: ArchiveDigest) -> str:
     """How the digest was made; empty when a person wrote it or nobody knows."""
     if not digest.maker:
         return ""
-    words = catalog(digest.language)
     key = "archive-maker-extractive" if digest.maker == "extractive" else "archive-maker"
-    return "> " + words.text(key, maker=digest.maker, day=digest.made_on or "-")
+    return "> " + catalog(digest.language).text(key, maker=digest.maker, day=digest.made_on or "-")
 
 
 def is_maker_line(quote: str) -> bool:
@@ -105,9 +103,9 @@ def _made_by() -> dict[str, str]:
 
 @cache
 def _maker() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, _made_by().values()))
+    names = "|".join(map(re.escape, _made_by().values()))
     return re.compile(
-        rf"(?P<word>{words}): (?P<maker>.{{1,200}}) \((?P<day>\d{{4}}-\d\d-\d\d|-)\)\."
+        rf"(?P<word>{names}): (?P<maker>.{{1,200}}) \((?P<day>\d{{4}}-\d\d-\d\d|-)\)\."
     )
 
 

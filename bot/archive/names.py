@@ -77,6 +77,12 @@ def all_texts(kind: str) -> Iterator[str]:
     return (text for texts in all_words(kind) for text in texts)
 
 
+def written(kind: str, name: str, language: str) -> str:
+    """What *name* is called where we write it ourselves: the first of its names."""
+    told: str = words(language)[kind][name][0]
+    return told
+
+
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters and digits alone: one spelling for any case, quotes, spaces and marks."""

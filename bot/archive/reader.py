@@ -14,7 +14,7 @@ from bot.archive.entry import Reading, Span
 from bot.archive.facts import language_of
 from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
-from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
+from bot.archive.names import HIGHLIGHTS, SECTIONS, style_hint
 from bot.archive.papers import Split, papers_in
 from bot.archive.report import Remark
 from bot.archive.tree import Block, Source
@@ -33,16 +33,13 @@ class NoPapersError(ValueError):
 
 @dataclass(frozen=True)
 class Parsed:
-    """The digests of one file, what of it was kept as free text, and what cannot be read.
-    ``spans`` are the lines of each digest, from the first up to, not including, the second;
-    ``questions`` are about digests that cannot be placed without more being said. The remarks
-    don't know their file."""
+    """The digests of one file, the lines of each, from the first up to, not including, the second,
+    and what there is to remark, which doesn't know its file: a remark without a message is a text
+    that was kept as it is."""
 
     digests: tuple[ArchiveDigest, ...]
     spans: tuple[tuple[int, int], ...]
-    kept: tuple[Remark, ...] = ()
-    problems: tuple[Remark, ...] = ()
-    questions: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True)
@@ -78,24 +75,17 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         raise NoPapersError("no papers")
     digests: list[ArchiveDigest] = []
     spans: list[tuple[int, int]] = []
-    kept: list[Remark] = []
-    problems: list[Remark] = []
-    questions: list[Remark] = []
+    remarks: list[Remark] = []
     for day, papers in held:
         decision = decide(day.written, _front_date(source), origin, alone=len(held) == 1)
-        line = min(day.heads, default=day.first) + 1
-        problem = Remark("", line, decision.text, decision.problem)
-        if decision.problem:
-            (problems if decision.problem == "archive-no-such-day" else questions).append(problem)
-            continue
-        if decision.told:
-            text_ = f"{decision.told} → {decision.period}"
-            problems.append(Remark("", line, text_, "archive-name-wins"))
-        digest = _digest(source, day, papers, decision.period)
-        digests.append(digest)
-        spans.append((day.first if len(spans) else 0, day.end))
-        kept += _kept(source, digest)
-    return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
+        if decision.message_id:
+            line = min(day.heads, default=day.first) + 1
+            remarks.append(Remark("", line, decision.text, decision.message_id))
+        if decision.period:
+            digests.append(_digest(source, day, papers, decision.period))
+            spans.append((day.first if len(spans) else 0, day.end))
+            remarks += _kept(source, digests[-1])
+    return Parsed(tuple(digests), tuple(spans), tuple(remarks))
 
 
 def _alone(source: Source, day: _Day, papers: Split) -> Split:
@@ -237,16 +227,13 @@ def _style(hint: str, entries: Sequence[ArchiveEntry], papers: Split, is_week: b
         slots = {part.slot for part in entry.parts}
         told["highlights"] += bool(slots & set(HIGHLIGHTS))
         told["sections"] += bool(slots & set(SECTIONS) and not slots & set(HIGHLIGHTS))
-        told["introductions"] += bool(slots & set(WEEKLY[:2]))
     if hint == "weekly":
         hint = ""
     least = len(entries) / (2 if hint in ("review", "brief") else 4)
     best = max(("highlights", "sections"), key=lambda one: told[one])
     if told[best] and told[best] >= least:
         return best
-    return hint or (
-        "brief" if (papers.kind == "item") else "sections" if papers.by_id else "review"
-    )
+    return hint or ("brief" if papers.kind == "item" else "sections" if papers.by_id else "review")
 
 
 def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:

@@ -94,3 +94,11 @@ class ImportReport:
 
 
 REMARKS = ("kept", "unclear", "asked", "skipped", "unidentified")
+# Where the remarks of a reading belong, by their messages.
+LIST_OF = {
+    "": "kept",
+    "archive-name-wins": "unclear",
+    "archive-no-such-day": "skipped",
+    "archive-which-day": "asked",
+    "archive-which-year": "asked",
+}

@@ -28,8 +28,6 @@ _KINDS = {
     "hr": "rule",
 }
 _MARKED = re.compile(r"[\\`*_\[\]<&~]|://")
-_OTHER_MARKS = re.compile(r"[\\`_\[\]<&~]|://")
-_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*\n]{1,2000})(?<=\S)\1(?!\*)")
 _SIMPLE = re.compile(
     r"\[(?P<label>(?:[^\\`*_\[\]<>&~!|\n:]|:(?!//)){1,400})\]\((?P<url>https?://[\w./?=%#:-]{1,400})\)"
     r"|`(?P<code>[^`\s\\](?:[^`\n\\]{0,200}[^`\s\\])?)`(?!`)|[^\\`*_\[\]<&~!\n:]+|:(?!//)|!(?!\[)",
@@ -173,10 +171,6 @@ def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piec
     address that stands bare is a link."""
     if len(text) > LONGEST or not _MARKED.search(text):
         return (Piece("text", text),)
-    if not _OTHER_MARKS.search(text):
-        bare = _EMPHASIS.sub(r"\2", text)
-        if "*" not in bare:
-            return (Piece("text", bare),)
     if simple := _simple(text):
         return simple
     if "|" in text:

@@ -1,11 +1,5 @@
 archive-maker = Made by: { $maker } ({ $day }). Written by a model, so it may be wrong.
 archive-maker-extractive = Made by: { $maker } ({ $day }). These sentences are quoted from the papers; no model was used.
-archive-weekly-title = Papers of the week
-archive-part-introduction = Introduction
-archive-part-abstract = Abstract
-archive-link = Paper link
-archive-part-further = Further reading
-archive-note = Team note
 archive-nothing = There are no papers to export for { $period }.
 archive-importing = Importing
 archive-indexing = Adding to the search index
@@ -37,8 +31,6 @@ archive-unidentified = Stored by title, no arXiv ID found ({ $count }):
 archive-unclear = Please check ({ $count }):
 archive-skipped = Not imported ({ $count }):
 archive-more = … and { $count } more; use --json to see all.
-archive-title = Title
-archive-part-sentence = In one sentence
 archive-importing-rate = Importing ({ $papers ->
     [one] { $papers } paper
    *[other] { $papers } papers

@@ -106,7 +106,7 @@ def _words(digest: ArchiveDigest) -> list[object]:
 def test_a_real_file_written_again_is_the_same_record(style: str) -> None:
     digest = _real(style)
     again = parse_file(render(replace(digest, after="")))
-    assert again.problems == ()
+    assert again.remarks == ()
     (one,) = again.digests
     assert _words(one) == _words(digest)
 
@@ -219,7 +219,7 @@ def test_a_week_reads_back_as_the_same_record(language: str) -> None:
     )
     parsed = parse_file(render(digest))
     assert parsed.digests == (digest,)
-    assert parsed.problems == ()
+    assert parsed.remarks == ()
 
 
 def test_one_file_may_hold_several_days() -> None:

@@ -63,7 +63,7 @@ def test_what_matches_nothing_is_the_papers_text(text: str, kept: str) -> None:
     parsed = parse_file(DAY + PAPER + text + "\n\n- **What's New**: A kite.")
     (entry,) = parsed.digests[0].entries
     assert entry.prose == kept
-    assert [one.text for one in parsed.kept] == [kept]
+    assert [one.text for one in parsed.remarks] == [kept]
 
 
 @pytest.mark.parametrize(
@@ -187,21 +187,21 @@ def test_a_year_comes_from_the_name_the_folder_or_the_question(name: str, year: 
     text = "# 10-07 papers summary\n\n## Kites `lab`\n\nGood.\n"
     assert digest_of(text, name, year).period == "2025-10-07"
     parsed = parse_file(text, Origin("a.md"))
-    assert (parsed.digests, parsed.questions[0].message_id) == ((), "archive-which-year")
+    assert (parsed.digests, parsed.remarks[0].message_id) == ((), "archive-which-year")
 
 
 def test_the_name_of_the_file_wins_over_its_heading_and_says_so() -> None:
     text = "# 2025-10-06 papers review\n\n## Kites `lab`\n\nGood.\n"
     parsed = parse_file(text, Origin("2025/2025-10-07.md"))
     assert parsed.digests[0].period == "2025-10-07"
-    assert [one.message_id for one in parsed.problems] == ["archive-name-wins"]
+    assert [one.message_id for one in parsed.remarks] == ["archive-name-wins"]
 
 
 @pytest.mark.parametrize("day", ["2025-13-45", "2025/02/30", "[2025/02/30 ~ 03/06]"])
 def test_a_day_that_there_is_not_is_refused_with_its_line(day: str) -> None:
     parsed = parse_file(f"\n# {day} papers review\n\n## Kites `lab`\n\nGood.\n")
     assert parsed.digests == ()
-    assert [(one.line, one.message_id) for one in parsed.problems] == [(2, "archive-no-such-day")]
+    assert [(one.line, one.message_id) for one in parsed.remarks] == [(2, "archive-no-such-day")]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_a_heading_with_facts_in_a_list_is_one_paper() -> None:
 
 def test_the_line_of_a_text_that_is_kept_is_its_own() -> None:
     parsed = parse_file(f"{DAY}{PAPER}- **What's New**: A kite.\n\nFree words.\n")
-    assert [(one.line, one.text) for one in parsed.kept] == [(7, "Free words.")]
+    assert [(one.line, one.text) for one in parsed.remarks] == [(7, "Free words.")]
 
 
 @pytest.mark.parametrize(
