@@ -6,7 +6,6 @@ is an edition. A file that changed or moved is a newer version of what it was.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from bot.archive.meaning import full_title, is_stub
@@ -16,15 +15,14 @@ from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry
 
 @dataclass(frozen=True)
 class Place:
-    """Where a digest belongs: its edition's number, what stands there now, and what else it takes
-    the place of. ``is_older`` when what stands there was written later, by the files' dates;
-    ``is_copy`` when that is in another file of the same name, which then stays as it is."""
+    """Where a digest belongs: its edition's ``number``, and the editions that it takes the place
+    of. ``state`` is ``new``, ``updated``, ``unchanged`` or ``older`` (it is left out);
+    ``message_id`` says it when files' dates tell that something stored was written later."""
 
     number: int
-    before: ArchiveEdition | None = None
-    instead: tuple[ArchiveEdition, ...] = ()
-    is_older: bool = False
-    is_copy: bool = False
+    instead: tuple[ArchiveEdition, ...]
+    state: str
+    message_id: str = ""
 
 
 def place_of(
@@ -53,12 +51,19 @@ def place_of(
     corrected = tuple(one for one in own if _has_its_papers(one.digest, digest))
     free = max((one.number for one in editions), default=0) + 1
     if before is None:
-        later = (one.digest.written_at for one in copies)
-        is_older = any(_is_before(digest.written_at, moment) for moment in later)
-        return Place(free, instead=corrected, is_older=is_older)
-    is_older = before.digest != digest and _is_before(digest.written_at, before.digest.written_at)
+        is_older = any(_is_before(digest, one.digest) for one in copies)
+        state = "updated" if corrected else "new"
+        return Place(free, corrected, state, "archive-older-beside" if is_older else "")
+    # Of a copy in another file that is still there, the newer one stays.
     is_copy = before.source != source and before.source in others
-    return Place(before.number, before, (before, *corrected), is_older, is_copy)
+    is_older = before.digest != digest and _is_before(digest, before.digest)
+    is_same = before.digest == digest and (before.digest.original == digest.original or is_copy)
+    state, message = "updated", "archive-older-taken"
+    if is_same and not corrected:
+        state = "unchanged"
+    elif is_older and is_copy:
+        state, message = "older", "archive-older-left"
+    return Place(before.number, (before, *corrected), state, message if is_older else "")
 
 
 def ids_in(editions: Sequence[ArchiveEdition]) -> Mapping[str, str]:
@@ -89,8 +94,10 @@ def joined(digests: Sequence[ArchiveDigest]) -> list[ArchiveDigest]:
     return list(found.values())
 
 
-def _is_before(new: datetime | None, old: datetime | None) -> bool:
-    return new is not None and old is not None and new < old
+def _is_before(new: ArchiveDigest, old: ArchiveDigest) -> bool:
+    if new.written_at is None or old.written_at is None:
+        return False
+    return new.written_at < old.written_at
 
 
 def _is_copy(old: ArchiveEdition, new: ArchiveDigest, source: str) -> bool:

@@ -193,26 +193,15 @@ class _Run:
     def _digest(
         self, digest: ArchiveDigest, place: Place, file: ArchiveFile, report: ImportReport
     ) -> None:
-        before = place.before.digest if place.before else None
-        if before is None:
-            state = "updated" if place.instead else "new"
-        elif (
-            before == digest
-            and (before.original == digest.original or place.is_copy)
-            and len(place.instead) == 1  # no other date of it is left behind
-        ):
-            state = "unchanged"
-        else:
-            state = "older" if place.is_older and place.is_copy else "updated"
-        if place.is_older:
-            message = "archive-older-left" if state == "older" else "archive-older-taken"
-            message = "archive-older-beside" if before is None else message
-            report.unclear.append(Remark(str(file), message_id=message, text=digest.period))
+        if place.message_id:
+            report.unclear.append(Remark(str(file), 0, digest.period, place.message_id))
         contents = meaning.contents_of(digest)
         report.digests.append(
-            DigestRead(str(file), digest.style, digest.period, digest.language, state, contents)
+            DigestRead(
+                str(file), digest.style, digest.period, digest.language, place.state, contents
+            )
         )
-        report.counts[f"digests_{state}"] += 1
+        report.counts[f"digests_{place.state}"] += 1
         report.counts["entries"] += len(digest.entries)
         report.counts["stubs"] += contents.get("stubs", 0)
         report.unidentified += [
@@ -220,11 +209,10 @@ class _Run:
             for entry in digest.entries
             if entry.paper_id is None
         ]
-        if state in ("new", "updated"):
+        if place.state in ("new", "updated"):
             report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
-            instead = [(one.number, one.digest) for one in place.instead]
             keeper = Keeper(self._storage, self._now, report.counts)
-            keeper.keep(digest, place.number, source=file.source, instead=instead)
+            keeper.keep(digest, place.number, source=file.source, instead=place.instead)
 
     def _identified(
         self, entry: ArchiveEntry, editions: Sequence[ArchiveEdition], report: ImportReport

@@ -15,7 +15,7 @@ from bot.archive.marks import note_text
 from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
 from bot.sources.kinds import DEFAULT_SOURCE
-from storage import ArchiveDigest, ListingEntry, Paper, Storage, Summary, Told
+from storage import ArchiveDigest, ArchiveEdition, ListingEntry, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 _FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
@@ -52,18 +52,18 @@ class Keeper:
         edition: int,
         *,
         source: str,
-        instead: Iterable[tuple[int, ArchiveDigest]] = (),
+        instead: Sequence[ArchiveEdition],
     ) -> None:
-        """Store *digest* as an *edition*. *instead* are the editions whose place it takes, by
-        their numbers: earlier versions, also under a date that was corrected."""
-        instead = list(instead)
+        """Store *digest* as an *edition*. *instead* are the editions whose place it takes: earlier
+        versions, also under a date that was corrected."""
         ids = [meaning.paper_id_of(entry) for entry in digest.entries]
         self._merge(digest, ids)
-        gone = [meaning.paper_id_of(entry) for _, old in instead for entry in old.entries]
+        replaced = [one.digest for one in instead]
+        gone = [meaning.paper_id_of(entry) for old in replaced for entry in old.entries]
         concerned = list(dict.fromkeys([*ids, *gone]))
         before = self._facts(concerned)
-        for number, old in instead:
-            self._storage.archive.remove(old.style, old.period, number)
+        for one in instead:
+            self._storage.archive.remove(one.digest.style, one.digest.period, one.number)
         new = self._new_papers(digest, ids)
         self._storage.archive.save(digest, ids, edition=edition, source=source, now=self._now)
         after = self._facts(concerned)
@@ -72,10 +72,9 @@ class Keeper:
         for kind, write in self._write.items():
             if mine := [one for one in changes if one.kind == kind]:
                 write(mine, new)
-        told = [digest, *(old for _, old in instead)]
-        told.sort(key=lambda one: one.style in meaning.LISTED_STYLES)
-        for one in {one.period: one for one in told}.values():
-            self._listing(one)
+        told = sorted([digest, *replaced], key=lambda one: one.style in meaning.LISTED_STYLES)
+        for latest in {one.period: one for one in told}.values():
+            self._listing(latest)
         self._storage.papers.remove_unused([one for one in concerned if one not in after])
         self._storage.search.outdate([one for one in concerned if one not in new])
 
