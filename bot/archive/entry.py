@@ -48,9 +48,9 @@ class Span(NamedTuple):
 
 @dataclass(eq=False)
 class _Piece:
-    """What a run of texts belongs to: a part, a fact (``field:NAME``) or, with an empty slot, the
-    free text. ``level`` is that of the heading which opened it, 9 for a line, 0 for neither;
-    ``below`` is the line after its text."""
+    """What a run of texts belongs to: a part, a fact or, with an empty slot, the free text.
+    ``level`` is that of the heading which opened it, 9 for a line, 0 for neither; ``below`` is the
+    line after its text."""
 
     slot: str = ""
     label: str = ""
@@ -173,10 +173,8 @@ class Reading:
         self._whole.say(pictures or block.text, block.first, block.end)
         if self._is_frame(block):
             return
-        if block.kind == "list" and not pictures:
-            self._list(block)
-        elif block.kind == "paragraph" and not pictures:
-            self._paragraph(block)
+        if block.kind in ("list", "paragraph") and not pictures:
+            self._lines(block)
         else:
             self._text(block, pictures or block.text)
 
@@ -239,45 +237,41 @@ class Reading:
 
     def _begin(self, label: Label, level: int, wrapped: bool) -> None:
         """What follows belongs to the part or fact of this label."""
-        if label.name in FACTS:
-            self._open = _Piece(f"field:{label.name}", level=level, wrapped=wrapped)
-        elif label.name == "end":
-            self._open = None
-        else:
-            shown = "" if label.is_usual else label.text
-            self._open = _Piece(label.name, shown, level, wrapped)
+        piece = _Piece(label.name, label.unusual, level, wrapped)
+        self._open = piece if label.name != "end" else None
 
-    def _list(self, block: Block) -> None:
-        """A list's items by their labels; below a heading with a label, or without any label, they
-        are a part of its text."""
-        begun = [item.text.split("\n", 1)[0] for item in block.items]
-        labels = [line_label(one) for one in begun]
-        if (self._open and 0 < self._open.level < 9) or (self._open and not any(labels)):
+    def _lines(self, block: Block) -> None:
+        """A list's items or a paragraph's lines by their labels. Below a heading with a label, and
+        without any label, a list is a part of the text; a line goes on with what is before."""
+        is_list = block.kind == "list"
+        below = self._open is not None and 0 < self._open.level < 9
+        lines = block.text.split("\n")
+        told = [
+            (
+                item.first,
+                item.text,
+                "\n".join(lines[item.first - block.first : item.end - block.first]),
+            )
+            for item in block.items
+        ] or [(at, line.strip(), line) for at, line in enumerate(lines, start=block.first)]
+        labels = [line_label(text.partition("\n")[0]) for _, text, _ in told]
+        if is_list and (below or not any(labels)):
             self._text(block, block.text)
             return
-        self._open = None
-        lines = block.text.split("\n")
-        for item, label in zip(block.items, labels, strict=True):
-            if label is None or not self._labelled(label, item.text, item.first):
-                whole = "\n".join(lines[item.first - block.first : item.end - block.first])
-                self._say(self._free, whole, item.first)
-
-    def _paragraph(self, block: Block) -> None:
-        """A paragraph's lines by their labels; a line without one goes on with what is before."""
-        below = self._open is not None and 0 < self._open.level < 9
+        if is_list:
+            self._open = None
         piece: _Piece | None = None
-        for at, line in enumerate(block.text.split("\n"), start=block.first):
-            text = line.strip()
-            label = line_label(text) if not below or _is_alone(text) else None
-            if label and _opens(label):
+        for (at, text, whole), found in zip(told, labels, strict=True):
+            label = found if not below or _is_alone(text) else None
+            if label and _opens(label) and not is_list:
                 self._begin(label, 9, block.wrapped)
                 piece = None
             elif self._fact_line(text, at):
                 piece = None
             elif label and self._labelled(label, text, at):
-                piece = self._latest
-            elif self._open or piece or not self._is_own_address(text):
-                self._say(self._open or piece or self._free, line, at)
+                piece = None if is_list else self._latest
+            elif is_list or self._open or piece or not self._is_own_address(text):
+                self._say(self._open or piece or self._free, whole, at)
 
     def _fact_line(self, text: str, line: int) -> bool:
         """Take several facts that stand on one line (``Votes: 3 | Authors: …``)."""
@@ -301,9 +295,7 @@ class Reading:
             self._facts |= facts or {}
             # What is said beside a number stays text.
             return facts is not None and not ("votes" in facts and votes_in(rest)[1])
-        slot = "" if label.name == "summary" else label.name
-        shown = "" if label.is_usual else label.text
-        self._latest = _Piece(slot, shown) if slot else None
+        self._latest = _Piece(label.name, label.unusual) if label.name != "summary" else None
         if rest:
             self._say(self._latest or self._free, rest, line)
         self._open = None
@@ -322,9 +314,8 @@ class Reading:
         text = _trimmed(piece.text)
         if not text:
             return
-        if piece.slot.startswith("field:"):
-            name, known = piece.slot.partition(":")[2], self._facts["paper_id"]
-            facts = take_fact(self._source, name, text, known)
+        if piece.slot in FACTS:
+            facts = take_fact(self._source, piece.slot, text, self._facts["paper_id"])
             self._facts |= adopted_link(self._source, text) if facts is None else facts
             if facts is None:
                 yield ArchivePart("", text)

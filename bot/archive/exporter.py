@@ -71,15 +71,16 @@ class Exporter:
             InputError: nothing is stored for that day or week, or the folder cannot be written.
         """
         period = str(week) if week else day.isoformat() if day else ""
-        editions = self._storage.archive.editions(style, period)
+        archive = self._storage.archive
+        editions = archive.editions(style, period)
+        sources = [one.source for other in STYLES for one in archive.editions(other, period)]
         try:
             if editions:
                 return [self._as_it_came(one, out, front_matter) for one in editions]
-            digest = self.composed(style, day=day, week=week, language=language)
-            text, sources = render(digest, front_matter=front_matter), self._sources(period)
+            content = self.composed(style, day=day, week=week, language=language)
+            text = render(self.written(content), front_matter=front_matter)
             path = folder_for(text, sources, out) / f"{style}_{period}.md"
-            content = self._compose(WEEKLY, week=week, language=language) if week else None
-            _write(path, text if content is None else _illustrated(text, path, content))
+            _write(path, _illustrated(text, path, content))
             copy_pictures(text, sources, path.parent, out)
         except OSError as error:
             raise InputError(
@@ -89,11 +90,6 @@ class Exporter:
                 **system_reason(error),
             ) from error
         return [path]
-
-    def _sources(self, period: str) -> list[str]:
-        """The files that were imported for a period."""
-        archive = self._storage.archive
-        return [one.source for style in STYLES for one in archive.editions(style, period)]
 
     def _as_it_came(self, edition: ArchiveEdition, out: Path, front_matter: bool) -> Path:
         digest = edition.digest
@@ -125,8 +121,9 @@ class Exporter:
 
     def composed(
         self, style: str, *, day: date | None = None, week: Week | None = None, language: str
-    ) -> ArchiveDigest:
-        """The digest of a day or week in a style, from what is stored.
+    ) -> DigestContent:
+        """A day's or week's content from what is stored, as it is before :meth:`written` makes an
+        archive's digest of it.
 
         Raises:
             InputError: nothing is stored for that day or week.
@@ -145,7 +142,7 @@ class Exporter:
                 message_id="archive-nothing",
                 period=content.period,
             )
-        return self.written(content)
+        return content
 
     def _imported(self, papers: Sequence[Paper]) -> dict[str, Summary]:
         """What imports say of these papers, in whichever language."""

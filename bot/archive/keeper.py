@@ -5,8 +5,8 @@ import wrote follows the newest files.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,9 @@ from storage.summaries import EXTRACTIVE, IMPORTED
 _FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
 
 
-@dataclass(frozen=True)
-class _Change:
-    """Something that imports say of a paper otherwise than before; None when nothing any more."""
-
-    kind: str
-    paper_id: str
-    name: str
-    told: Any
+# What imports say of papers otherwise than before: the paper, the language or digest, and what is
+# told, which is None when it is nothing any more.
+_Changes = Sequence[tuple[str, str, Any]]
 
 
 class Keeper:
@@ -38,13 +33,6 @@ class Keeper:
         self._storage = storage
         self._now = now
         self._counts = counts
-        self._write: dict[str, Callable[[Sequence[_Change], set[str]], None]] = {
-            "title": self._titles,
-            "abstract": self._abstracts,
-            "summary": self._summaries,
-            "notes": self._notes,
-            "extras": self._extras,
-        }
 
     def keep(
         self,
@@ -68,10 +56,15 @@ class Keeper:
         self._storage.archive.save(digest, ids, edition=edition, source=source, now=self._now)
         after = self._facts(concerned)
         self._papers(before, after)
-        changes = list(_changes(before, after, concerned))
-        for kind, write in self._write.items():
-            if mine := [one for one in changes if one.kind == kind]:
-                write(mine, new)
+        for kind, write in (
+            ("titles", self._titles),
+            ("abstracts", self._abstracts),
+            ("summaries", self._summaries),
+            ("notes", self._notes),
+            ("extras", self._extras),
+        ):
+            if changes := list(_changes(before, after, concerned, kind)):
+                write(changes, new)
         told = sorted([digest, *replaced], key=lambda one: one.style in meaning.LISTED_STYLES)
         for latest in {one.period: one for one in told}.values():
             self._listing(latest)
@@ -122,59 +115,56 @@ class Keeper:
                 changed.append(replace(stored, **facts))
         self._storage.papers.restate(changed, now=self._now)
 
-    def _titles(self, changes: Sequence[_Change], _new: set[str]) -> None:
-        for one in changes:
-            if one.told is None:
-                self._storage.archive.remove_title(one.paper_id, one.name)
+    def _titles(self, changes: _Changes, _new: set[str]) -> None:
+        for paper_id, language, title in changes:
+            if title is None:
+                self._storage.archive.remove_title(paper_id, language)
             else:
-                self._storage.archive.save_title(one.paper_id, one.name, one.told)
+                self._storage.archive.save_title(paper_id, language, title)
 
-    def _abstracts(self, changes: Sequence[_Change], _new: set[str]) -> None:
+    def _abstracts(self, changes: _Changes, _new: set[str]) -> None:
         papers = self._storage.papers
-        for paper_id, language, told in ((one.paper_id, one.name, one.told) for one in changes):
+        for paper_id, language, told in changes:
             if told is None:
                 papers.remove_abstract(paper_id, language, origin=IMPORTED)
             elif papers.abstract_origin(paper_id, language) in (None, IMPORTED):
                 papers.save_abstract(paper_id, language, told, origin=IMPORTED)
 
-    def _summaries(self, changes: Sequence[_Change], new: set[str]) -> None:
+    def _summaries(self, changes: _Changes, new: set[str]) -> None:
         """What a model made or a member corrected stays, unless it has a problem."""
-        summaries = self._storage.summaries
+        stored = [paper_id for paper_id, *_ in changes if paper_id not in new]
         known = {
-            (paper_id, language): summary
-            for language in {one.name for one in changes}
-            for paper_id, summary in summaries.get_many(
-                [one.paper_id for one in changes if one.paper_id not in new], language
-            ).items()
+            language: self._storage.summaries.get_many(stored, language)
+            for language in {language for _, language, _ in changes}
         }
         own = [
-            one
-            for one in changes
-            if one.told is None or _may_replace(known.get((one.paper_id, one.name)))
+            (paper_id, language, told)
+            for paper_id, language, told in changes
+            if told is None or _may_replace(known[language].get(paper_id))
         ]
-        told = [one.told for one in own if one.told is not None]
-        instead = [(one.paper_id, one.name) for one in own]
-        summaries.save_imported(told, instead=instead, now=self._now)
+        told = [one for *_, one in own if one is not None]
+        instead = [(paper_id, language) for paper_id, language, _ in own]
+        self._storage.summaries.save_imported(told, instead=instead, now=self._now)
         self._counts["summaries"] += len(told)
 
-    def _notes(self, changes: Sequence[_Change], new: set[str]) -> None:
+    def _notes(self, changes: _Changes, new: set[str]) -> None:
         """The notes of one digest. What a member wrote in Slack and an export brought back is
         there already."""
         notes = self._storage.notes
         told = []
-        for one in changes:
-            stored = [] if one.paper_id in new else notes.of_paper(one.paper_id)
+        for paper_id, _, found in changes:
+            stored = [] if paper_id in new else notes.of_paper(paper_id)
             members = {(note.author, note_text(note)) for note in stored if note.origin == "slack"}
             told += [
                 replace(note, written_at=self._now) if note.written_at.year == 1 else note
-                for note in one.told or ()
+                for note in found or ()
                 if (note.author, note.text) not in members
             ]
-        notes.save_imported(told, instead=[(one.paper_id, one.name) for one in changes])
+        notes.save_imported(told, instead=[(paper_id, origin) for paper_id, origin, _ in changes])
         self._counts["notes"] += len(told)
 
-    def _extras(self, changes: Sequence[_Change], _new: set[str]) -> None:
-        told = [(one.paper_id, one.name, one.told or ()) for one in changes]
+    def _extras(self, changes: _Changes, _new: set[str]) -> None:
+        told = [(paper_id, origin, extras or ()) for paper_id, origin, extras in changes]
         self._storage.archive.save_extras(told)
         self._counts.update(meaning.COUNTED[extra.kind] for *_, extras in told for extra in extras)
 
@@ -194,14 +184,13 @@ class Keeper:
 
 
 def _changes(
-    before: Mapping[str, Facts], after: Mapping[str, Facts], papers: Iterable[str]
-) -> Iterator[_Change]:
+    before: Mapping[str, Facts], after: Mapping[str, Facts], papers: Iterable[str], kind: str
+) -> Iterator[tuple[str, str, Any]]:
     for paper_id in papers:
-        old, new = (one[paper_id].said if paper_id in one else {} for one in (before, after))
-        for kind, name in {**old, **new}:
-            told = new.get((kind, name))
-            if told != old.get((kind, name)):
-                yield _Change(kind, paper_id, name, told)
+        old, new = (getattr(one.get(paper_id), kind, {}) for one in (before, after))
+        for name in {**old, **new}:
+            if new.get(name) != old.get(name):
+                yield paper_id, name, new.get(name)
 
 
 def _may_replace(known: Summary | None) -> bool:

@@ -6,7 +6,7 @@ an older one leaves what it alone would have left.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -73,35 +73,43 @@ def made_at(digest: ArchiveDigest) -> datetime | None:
     return datetime.combine(day, time(), tzinfo=UTC) if day else None
 
 
-# What is said besides: ``title``, ``abstract`` and ``summary`` by language, ``notes`` and
-# ``extras`` by the digest they come from.
-Said = Mapping[tuple[str, str], Any]
-
-
 @dataclass(frozen=True)
 class Facts:
-    """All that imports tell of one paper."""
+    """All that imports tell of one paper: ``titles``, ``abstracts`` and ``summaries`` by language,
+    ``notes`` and ``extras`` by the digest they come from."""
 
     paper: Paper
-    said: Said
+    titles: Mapping[str, str]
+    abstracts: Mapping[str, str]
+    summaries: Mapping[str, Summary]
+    notes: Mapping[str, tuple[Note, ...]]
+    extras: Mapping[str, tuple[Extra, ...]]
 
 
 def facts_of(paper_id: str, told: Sequence[Told]) -> Facts:
     """What *told*, oldest first, says of a paper."""
-    said: dict[tuple[str, str], Any] = {}
+    names = (one.entry.title_ko or one.entry.title for one in told)
+    titles = {language_of(name): name for name in names}
+    parts = (part for one in told for part in one.entry.told("abstract"))
+    summaries = {language: _summary(paper_id, language, told) for language in LANGUAGES}
+    return Facts(
+        paper_of(paper_id, [one.entry for one in told]),
+        titles={"ko": titles["ko"]} if "ko" in titles else {},
+        abstracts={part.language or "en": unmarked(part.text) for part in parts},
+        summaries={language: one for language, one in summaries.items() if one},
+        notes=_by_origin(told, _notes),
+        extras=_by_origin(told, lambda one: extras_of(one.entry)),
+    )
+
+
+def _by_origin(
+    told: Sequence[Told], read: Callable[[Told], Iterable[Any]]
+) -> Mapping[str, tuple[Any, ...]]:
+    found: dict[str, tuple[Any, ...]] = {}
     for one in told:
-        title = one.entry.title_ko or one.entry.title
-        if language_of(title) == "ko":
-            said["title", "ko"] = title
-        for part in one.entry.told("abstract"):
-            said["abstract", part.language or "en"] = unmarked(part.text)
-        for kind, texts in (("notes", _notes(one)), ("extras", extras_of(one.entry))):
-            if found := (*said.get((kind, one.origin), ()), *texts):
-                said[kind, one.origin] = found
-    for language in LANGUAGES:
-        if summary := _summary(paper_id, language, told):
-            said["summary", language] = summary
-    return Facts(paper_of(paper_id, [one.entry for one in told]), said)
+        if texts := tuple(read(one)):
+            found[one.origin] = (*found.get(one.origin, ()), *texts)
+    return found
 
 
 def paper_of(paper_id: str, entries: Sequence[ArchiveEntry]) -> Paper:

@@ -59,6 +59,11 @@ class Label(NamedTuple):
     is_usual: bool = True
     end: int = 0
 
+    @property
+    def unusual(self) -> str:
+        """The label where it is not written as we write it."""
+        return "" if self.is_usual else self.text
+
 
 @cache
 def words(language: str) -> Any:

@@ -108,7 +108,8 @@ def weekly(story: Story, _channel: str, _user: str) -> str:
 
 
 def export(story: Story, _channel: str, _user: str) -> str:
-    return str(Exporter(story.storage).composed("review", day=DAY, language="ko"))
+    exporter = Exporter(story.storage)
+    return str(exporter.written(exporter.composed("review", day=DAY, language="ko")))
 
 
 def morning_file(story: Story, channel: str, _user: str) -> str:
