@@ -2,14 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
-from babel.dates import get_day_names, get_month_names
+from babel.dates import get_day_names
 
 from bot.errors import InputError
-from bot.languages import Language, any_of, languages
+from bot.languages import Language, any_of, languages, months
 from bot.sources.ports import OLDEST
 
 # In every language, and the same in all.
@@ -21,10 +20,10 @@ _DIGITS = (
 )
 
 
-def _names(read: Callable[..., Mapping[Any, str]], one: Language) -> Iterator[tuple[str, int]]:
-    """The names of weekdays or months in CLDR, full and short, with their numbers."""
+def _weekdays(one: Language) -> Iterator[tuple[str, int]]:
+    """The names of weekdays in CLDR, full and short, with their numbers."""
     for width in ("wide", "abbreviated"):
-        for number, name in read(width, locale=one.code).items():
+        for number, name in get_day_names(width, locale=one.code).items():
             yield name.lower().rstrip("."), number
 
 
@@ -32,16 +31,11 @@ _DAYS_AGO = {word: days for one in languages() for word, days in one.dates.days_
 WEEKDAYS = {
     name: number
     for one in languages()
-    for name, number in (*_names(get_day_names, one), *one.dates.weekdays.items())
-}
-_MONTHS = {
-    name: number
-    for one in languages()
-    for name, number in (*_names(get_month_names, one), *one.dates.months.items())
+    for name, number in (*_weekdays(one), *one.dates.weekdays.items())
 }
 _AGO = any_of(lambda one: one.dates.ago)
 _WEEKDAY = re.compile(rf"({'|'.join(one.dates.last for one in languages())})?(\w+)")
-_MONTH_NAME = f"(?P<name>{'|'.join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))})"
+_MONTH_NAME = f"(?P<name>{'|'.join(sorted(map(re.escape, months()), key=len, reverse=True))})"
 _WRITTEN = [re.compile(pattern) for pattern in _DIGITS] + [
     re.compile(pattern.replace("{month}", _MONTH_NAME))
     for one in languages()
@@ -112,7 +106,7 @@ def _written(typed: str, today: date) -> date:
 
 def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
     name = parts.get("name")
-    month = _MONTHS[name] if name else int(parts["month"] or 0)
+    month = months()[name] if name else int(parts["month"] or 0)
     day, year = int(parts["day"] or 0), int(parts.get("year") or 0)
     if 0 < year < 100:
         year += 2000

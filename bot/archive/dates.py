@@ -4,15 +4,16 @@ The languages' ways of writing dates in words stand as templates in their folder
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from bot.archive.names import all_texts, all_words
+from bot.archive.names import all_texts
 from bot.digests.weeks import Week
+from bot.languages import months
 
 _YEAR = r"(?:19|20)\d\d"
 _NUMERIC = (
@@ -216,7 +217,8 @@ def _end_at(text: str, start: int) -> int | None:
 
 def _one_day(found: re.Match[str]) -> Written:
     groups = found.groupdict()
-    month = int(groups["m"]) if groups.get("m") else _month(groups)
+    named = months()[groups["month"].lower()] if groups.get("month") else None
+    month = int(groups["m"]) if groups.get("m") else named
     year = int(groups["y"]) if groups.get("y") else None
     if groups.get("yy"):
         year = 2000 + int(groups["yy"])
@@ -247,13 +249,6 @@ def _week(found: re.Match[str], text: str) -> Written:
     return Written(year, month, week=int(groups["w"]), text=found[0])
 
 
-def _month(groups: dict[str, str | None]) -> int | None:
-    return next(
-        (int(name[5:]) for name, value in groups.items() if name.startswith("month") and value),
-        None,
-    )
-
-
 @cache
 def _patterns(kind: str) -> Sequence[re.Pattern[str]]:
     """All ways of writing a date or a week, those with a year first."""
@@ -268,15 +263,8 @@ def _compiled(template: str) -> str:
         "{m}": r"(?P<m>\d{1,2})",
         "{d}": r"(?P<d>\d{1,2})(?!\d)",
         "{w}": r"(?P<w>\d{1,2})(?!\d)",
-        "{month}": "(?:" + "|".join(_months()) + ")",
+        "{month}": rf"(?P<month>{'|'.join(sorted(map(re.escape, months()), key=len)[::-1])})\b",
     }
     for name, pattern in fields.items():
         template = template.replace(name, pattern)
     return rf"(?<![\w.])(?:{template})(?!\d)"
-
-
-def _months() -> Iterator[str]:
-    """A named group for each month of each language."""
-    for names in all_words("months"):
-        for number, name in enumerate(names, start=1):
-            yield rf"(?P<month{number}>{name}\b)"

@@ -73,6 +73,18 @@ def own_name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(code)).capitalize()
 
 
+@cache
+def months() -> Mapping[str, int]:
+    """The names of months in all languages, full and short, in lower case, with their numbers."""
+    found: dict[str, int] = {}
+    for one in languages():
+        named = Locale.parse(one.code).months["format"]
+        for width in ("wide", "abbreviated"):
+            found |= {name.lower().rstrip("."): number for number, name in named[width].items()}
+        found |= one.dates.months
+    return found
+
+
 def languages_of(wish: str) -> tuple[str, ...]:
     """The languages behind a language or ``both``."""
     return LANGUAGES if wish == BOTH else (wish,)
