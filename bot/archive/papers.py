@@ -41,20 +41,13 @@ class Split:
     @property
     def by_id(self) -> bool:
         """Whether the headings are nothing but ids."""
-        linked = [one for one in self.spans if one.head.is_linked]
-        unnamed = sum(not one.head.title for one in linked)
-        return self.kind == "heading" and 0 < len(linked) <= 2 * unnamed
+        return self.kind == "heading" and _are_ids([one.head for one in self.spans])
 
 
 class _Heading(NamedTuple):
     block: Block
     head: Head
     is_label: bool
-
-    @property
-    def shape(self) -> tuple[bool, bool]:
-        """What the papers' headings of one digest have alike."""
-        return bool(self.head.title), bool(self.head.number)
 
 
 def papers_in(
@@ -143,8 +136,9 @@ class _Measure:
         """Whether a part whose head has no link is a paper's: it has tags, an address of its own,
         or labels that only papers have."""
         own = list(takewhile(lambda one: one.kind != "heading" or _is_label(one), span.blocks))
+        below = span.blocks[0].text if span.blocks and span.blocks[0].kind == "heading" else ""
         return (
-            bool(span.head.organization)
+            bool(span.head.organization or head_of(self._source, below).organization)
             or any(adopted_link(self._source, one.text) for one in own)
             or any(_is_label_of_papers(line) for one in own for line in _firsts(one))
         )
@@ -169,9 +163,10 @@ def _by_headings(
     source: Source, blocks: Sequence[Block], headings: Mapping[int, _Heading], level: int, end: int
 ) -> Iterator[Span]:
     """The papers below the headings of one level, and below higher ones with a link."""
-    linked = {
-        one.shape for one in headings.values() if one.block.level == level and one.head.is_linked
-    }
+    linked = [
+        one.head for one in headings.values() if one.block.level == level and one.head.is_linked
+    ]
+    goes_on = ""
     starts: dict[int, Head] = {}
     lists: set[int] = set()
     ends = {end}
@@ -180,14 +175,20 @@ def _by_headings(
         if one.block.level > level:
             continue
         is_own = one.block.level == level
-        if one.head.is_linked or (is_own and _begins(source, blocks, place, one, linked)):
+        # A number behind that of a paper's part is that of its next part.
+        is_part = bool(goes_on) and one.head.number == goes_on
+        begins = is_own and not is_part and _begins(source, one, blocks[place + 1 :], linked)
+        if one.head.is_linked or begins:
             starts[place] = one.head
             is_named = bool(one.head.title)
+            goes_on = ""
         elif linked and is_own and not one.is_label and _is_list(source, blocks[place + 1 :]):
             starts[place] = one.head
             lists.add(one.block.first)
         elif is_outside(one.block.text) or (is_named and not is_own and not one.is_label):
             ends.add(one.block.first)
+        elif (label := heading_label(one.block.text)) and label.number:
+            goes_on = str(label.number + 1)
     for span in _spans(blocks, starts, ends):
         yield from item_spans(source, span.blocks, "") if span.first in lists else (span,)
 
@@ -202,25 +203,26 @@ def _is_list(source: Source, below: Sequence[Block]) -> bool:
     )
 
 
-def _begins(
-    source: Source,
-    blocks: Sequence[Block],
-    place: int,
-    one: _Heading,
-    linked: Collection[tuple[bool, bool]],
-) -> bool:
-    """Whether a heading without a link begins a paper. Among those with links, of the shapes
-    *linked*, a word or two are no title."""
+def _begins(source: Source, one: _Heading, below: Sequence[Block], linked: Sequence[Head]) -> bool:
+    """Whether a heading without a link begins a paper. Among those that are *linked* it looks like
+    them, and a word or two are no title."""
     if one.is_label or is_outside(one.block.text) or not (one.head.title or one.head.url):
         return False
     if not linked:
         return True
-    below = takewhile(lambda block: block.kind != "heading", blocks[place + 1 :])
-    return one.shape in linked and (
+    is_alike = not _are_ids(linked) and (one.head.number or not all(two.number for two in linked))
+    own = takewhile(lambda block: block.kind != "heading", below)
+    return bool(is_alike) and (
         len(one.head.title.split()) > 2
         or bool(one.head.organization)
-        or any(adopted_link(source, block.text) for block in below)
+        or any(adopted_link(source, block.text) for block in own)
     )
+
+
+def _are_ids(heads: Iterable[Head]) -> bool:
+    """Whether most of the heads with links are called by their ids alone."""
+    linked = [one for one in heads if one.is_linked]
+    return 0 < len(linked) <= 2 * sum(not one.title for one in linked)
 
 
 def _is_label(block: Block) -> bool:
