@@ -483,3 +483,14 @@ def test_papers_begin_where_each_part_is_about_one(text: str, papers: int) -> No
     for _, _, told in wanted:
         owners = [one.title for one in entries if told in repr(one.parts)]
         assert owners == [one[0] for one in wanted if one[2] == told]
+
+
+def test_a_heading_among_listed_papers_is_none() -> None:
+    text = f"- [Kites Fly]({KITES})\n\n#### An aside\n\nRain.\n\n- [Wicks Burn]({WICKS})\n"
+    entries = digest_of(f"# 2025-07-01 papers review\n\n{text}").entries
+    assert [one.title for one in entries] == ["Kites Fly", "Wicks Burn"]
+
+
+def test_a_tag_behind_a_subtitle_is_the_papers() -> None:
+    entry = entry_of("# 2025-07-01 papers review\n\n## Lamp Study\n### On Oil `acme`\n\nBright.\n")
+    assert (entry.title, entry.subtitle, entry.organization) == ("Lamp Study", "On Oil", "acme")
