@@ -16,7 +16,7 @@ from bot.archive.original import copy_pictures, folder_for, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import can_draw, chart_of, chart_text, draw
-from bot.digests.wish import WEEKLY, Wish
+from bot.digests.wish import Wish
 from bot.errors import InputError
 from bot.languages import LANGUAGES
 from bot.sources.kinds import DEFAULT_SOURCE
