@@ -30,7 +30,10 @@ _KINDS = {
 _MARKED = re.compile(r"[\\`*_\[\]<&~]|://")
 _SIMPLE = re.compile(
     r"\[(?P<label>(?:[^\\`*_\[\]<>&~!|\n:]|:(?!//)){1,400})\]\((?P<url>https?://[\w./?=%#:-]{1,400})\)"
-    r"|`(?P<code>[^`\s\\](?:[^`\n\\]{0,200}[^`\s\\])?)`(?!`)|[^\\`*_\[\]<&~!\n:]+|:(?!//)|!(?!\[)",
+    r"|`(?P<code>[^`\s\\](?:[^`\n\\]{0,200}[^`\s\\])?)`(?!`)"
+    r"|(?<!\*)(?P<stars>\*{1,3})(?=\S)(?P<words>(?:[^\\`*_\[\]<&~!\n:]|:(?!//)|!(?!\[)){1,2000})"
+    r"(?<=\S)(?P=stars)(?!\*)"
+    r"|[^\\`*_\[\]<&~!\n:]+|:(?!//)|!(?!\[)",
     re.ASCII,
 )
 # White space, quotes and brackets end an address, also full-width ones.
@@ -180,7 +183,7 @@ def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piec
 
 
 def _simple(text: str) -> tuple[Piece, ...]:
-    """The pieces of a text with no more than plain links and code, as most titles are; nothing
+    """The pieces of a text with no more than plain links, code and emphasis, as most are; nothing
     where the parser is needed."""
     found, at = [], 0
     for one in _SIMPLE.finditer(text):
@@ -190,7 +193,8 @@ def _simple(text: str) -> tuple[Piece, ...]:
         if one["url"]:
             found.append(Piece("link", one["label"].strip(), one["url"]))
         else:
-            found.append(Piece("code", one["code"]) if one["code"] else Piece("text", one[0]))
+            code, words = one["code"], one["words"] or one[0]
+            found.append(Piece("code", code) if code else Piece("text", words))
     return tuple(_joined(found)) if at == len(text) else ()
 
 
