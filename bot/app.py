@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from urllib.request import getproxies_environment
 
 from slack_sdk import WebClient
 
@@ -18,21 +17,19 @@ from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import LONGEST_ROUND, Refresher
 from bot.model import Model
 from bot.operations import Monitoring, Watch
-from bot.proxies import proxy_for
 from bot.questions import Talk
 from bot.search import SearchIndex
 from bot.services import Services, SharedServices, workspace_services
-from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
+from bot.serving import SlackApp
+from bot.serving.entrance import SLACK_TIMEOUT_SECONDS, Entrance
 from bot.serving.oauth import Installs, installed_token
 from bot.serving.router import Router
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
-from bot.settings import Settings
 from storage import Subscription
 
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
-SLACK_TIMEOUT_SECONDS = 10
-# The way in opens after this long even if Slack hasn't told yet who the bot is.
+# The bot answers after this long even if Slack hasn't told yet who it is.
 IDENTITY_SECONDS = 15.0
 # What is being indexed at the start is not interrupted; nothing further is begun.
 WARM_UP_STOP_SECONDS = 5.0
@@ -151,44 +148,37 @@ def subscribe_first_channel(services: Services) -> None:
 
 
 class Application:
-    """The running bot of a single workspace with its way in from Slack."""
+    """The running bot of a single workspace behind its way in from Slack."""
 
-    def __init__(self, services: Services) -> None:
-        settings = services.settings
+    def __init__(self, services: Services, entrance: Entrance) -> None:
         self._services = services
+        self._entrance = entrance
         self.workspace = workspace_app(services)
         self._monitoring = Monitoring(
-            settings,
+            services.settings,
             services.storage,
             services.metrics,
             parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
             waiting=self.workspace.waiting,
         )
         self._warm_up = WarmUp(services.index, services.model, services.talk)
-        self.server: SocketModeServer | HttpServer
-        if settings.slack_app_token:
-            self.server = _socket_server(self.workspace.app, settings, settings.slack_app_token)
-        else:
-            self.server = _http_server(self.workspace.app, settings, self._monitoring)
 
     def start(self) -> None:
-        """Finish what an earlier run left, then open the way in.
+        """Finish what an earlier run left, then answer whoever comes in.
 
         Raises:
-            SlackError: Slack refuses a token or cannot be reached.
+            SlackError: Slack refuses the bot token.
         """
         self._monitoring.start()
         subscribe_first_channel(self._services)
         self.workspace.start()
-        if isinstance(self.server, SocketModeServer):
-            self.server.prepare()  # while Slack is asked who the bot is
         self._services.identity.wait(IDENTITY_SECONDS)
-        self.server.start()
+        self._entrance.lead_to(self.workspace.app, self._monitoring.parts)
         self._warm_up.start()
 
     def stop(self) -> None:
         """Close the way in, then finish or park what is in hand. The services stay open."""
-        self.server.stop()
+        self._entrance.close()
         self.workspace.stop()
         self._warm_up.stop(within_seconds=WARM_UP_STOP_SECONDS)
         self._monitoring.stop()
@@ -196,7 +186,7 @@ class Application:
     def _is_connected(self) -> bool:
         services = self._services
         known = services.identity.known is not None
-        return self.server.ready and known and not services.outbox.is_refused
+        return self._entrance.connected and known and not services.outbox.is_refused
 
 
 class DistributedApplication:
@@ -206,9 +196,10 @@ class DistributedApplication:
     a Socket Mode connection, which carries those of every workspace.
     """
 
-    def __init__(self, shared: SharedServices) -> None:
+    def __init__(self, shared: SharedServices, entrance: Entrance) -> None:
         settings = shared.settings
         self._shared = shared
+        self._entrance = entrance
         self.installs = Installs(
             settings,
             shared.storage,
@@ -227,41 +218,26 @@ class DistributedApplication:
             settings,
             shared.storage,
             shared.metrics,
-            parts={"slack": self._is_connected, "scheduler": self.workspaces.is_alive},
+            parts={"slack": lambda: entrance.connected, "scheduler": self.workspaces.is_alive},
             waiting=self.workspaces.waiting,
         )
         self._warm_up = WarmUp(shared.index, shared.model, shared.talk)
-        self._socket: SocketModeServer | None = None
-        if settings.slack_app_token:
-            self._socket = _socket_server(self._router, settings, settings.slack_app_token)
-        self.server = _http_server(self._router, settings, self._monitoring)
 
     def start(self) -> None:
-        """Start every installed workspace's bot, then open the way in.
-
-        Raises:
-            SlackError: Slack refuses the app token or cannot be reached.
-        """
+        """Start every installed workspace's bot, then answer whoever comes in."""
         self._monitoring.start()
         self.workspaces.start()
-        if self._socket is not None:
-            self._socket.start()
-        self.server.start()
+        self._entrance.lead_to(self._router, self._monitoring.parts)
         self._warm_up.start()
 
     def stop(self) -> None:
         """Close the way in, stop every bot, then close everything."""
-        self.server.stop()
-        if self._socket is not None:
-            self._socket.stop()
+        self._entrance.close()
         self._router.close()
         self.workspaces.stop()
         self._warm_up.stop(within_seconds=WARM_UP_STOP_SECONDS)
         self._monitoring.stop()
         self._shared.close()
-
-    def _is_connected(self) -> bool:
-        return self._socket is None or self._socket.ready
 
     def _build(self, team: str) -> WorkspaceApp | None:
         settings = self._shared.settings
@@ -306,18 +282,3 @@ def _leave_alone_what_is_loaded() -> None:
     milliseconds."""
     gc.collect()
     gc.freeze()
-
-
-def _http_server(app: Dispatcher, settings: Settings, monitoring: Monitoring) -> HttpServer:
-    return HttpServer(
-        app,
-        signing_secret=settings.slack_signing_secret or "",
-        host=settings.host,
-        port=settings.port,
-        parts=monitoring.parts,
-    )
-
-
-def _socket_server(app: Dispatcher, settings: Settings, app_token: str) -> SocketModeServer:
-    proxy = proxy_for(settings.slack_api_url, getproxies_environment())
-    return SocketModeServer(app, app_token, proxy=proxy)

@@ -209,6 +209,11 @@ def in_time(work: Callable[[], T], *, until: float, name: str) -> T:
     Raises:
         TimeoutError: it was not done by then.
     """
+    return begun(work, name=name).result(timeout=seconds_left(until))
+
+
+def begun(work: Callable[[], T], *, name: str) -> Future[T]:
+    """*work* as it is being done on a thread of its own."""
     done: Future[T] = Future()
 
     def run() -> None:
@@ -219,4 +224,4 @@ def in_time(work: Callable[[], T], *, until: float, name: str) -> T:
 
     context = contextvars.copy_context()
     BackgroundThread(name, partial(context.run, run)).start()
-    return done.result(timeout=seconds_left(until))
+    return done

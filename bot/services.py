@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import getproxies_environment
 
 from bot.actions import Actions, build_actions
 from bot.answers import Answers
-from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
@@ -32,8 +32,7 @@ from bot.settings import NO_EMBEDDINGS, Settings
 from bot.slack.client import SlackClient
 from bot.slack.identity import Identity
 from bot.slack.port import SlackOut
-from bot.sources import Arxiv
-from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS, Arxiv
 from bot.sources.collector import Collector
 from bot.sources.kinds import kinds, label
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
@@ -41,6 +40,9 @@ from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
 from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
+
+if TYPE_CHECKING:
+    from bot.archive.titles import TitleSearch
 
 # The settings that say where a source is.
 _ADDRESSES = ("hf_url", "arxiv_api_url", "rss_url", "arxiv_url")
@@ -55,7 +57,7 @@ class Sources:
     papers: PaperSource
     fulltexts: FulltextSource
     close: Callable[[], object]
-    title_searches: tuple[TitleSearch, ...] = ()
+    title_searches: tuple["TitleSearch", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Services(Actions):
     talk: Talk
     metrics: Metrics
     # Each asks one source for papers by their title.
-    title_searches: tuple[TitleSearch, ...] = ()
+    title_searches: tuple["TitleSearch", ...] = ()
     # Each asks one source for a sign of life and returns its problem, or None.
     source_pings: tuple[tuple[str, Callable[[], str | None]], ...] = ()
     closers: tuple[Callable[[], object], ...] = field(default=(), repr=False)
@@ -155,13 +157,15 @@ def build_services(
     clock: Clock,
     sources: Callable[..., Sources] = internet,
     team: str = SINGLE_TEAM,
+    storage: Storage | None = None,
 ) -> Services:
-    """Open the database and build every service of one team on it. Connects to nothing yet.
+    """Open the database, unless *storage* is given, and build every service of one team on it.
+    Connects to nothing yet.
 
     Raises:
         StorageError: the database cannot be used.
     """
-    shared = build_shared(settings, clock=clock, sources=sources)
+    shared = build_shared(settings, clock=clock, sources=sources, storage=storage)
     if team != SINGLE_TEAM and settings.is_distributed:
         token = installed_token(settings, shared.storage, team)
         settings = replace(settings, slack_bot_token=token)
@@ -170,14 +174,19 @@ def build_services(
 
 
 def build_shared(
-    settings: Settings, *, clock: Clock, sources: Callable[..., Sources] = internet
+    settings: Settings,
+    *,
+    clock: Clock,
+    sources: Callable[..., Sources] = internet,
+    storage: Storage | None = None,
 ) -> SharedServices:
-    """Open the database and build what workspaces share. Connects to nothing yet.
+    """Open the database, unless *storage* is given, and build what workspaces share. Connects to
+    nothing yet.
 
     Raises:
         StorageError: the database cannot be used.
     """
-    storage = open_storage(settings.database)
+    storage = storage or open_storage(settings.database)
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
@@ -333,13 +342,21 @@ def _asked(sources: Sources, settings: Settings) -> list[ListingSource | PaperSo
 
 def _index_stored(storage: Storage, index: SearchIndex) -> Callable[[Sequence[str]], None]:
     """Indexes papers that were stored, and gives imported titles the ids that came with them."""
-    return lambda paper_ids: index.index([*paper_ids, *merge_identified(storage)])
+
+    def stored(paper_ids: Sequence[str]) -> None:
+        from bot.archive.importer import merge_identified
+
+        index.index([*paper_ids, *merge_identified(storage)])
+
+    return stored
 
 
 def _export(settings: Settings, storage: Storage) -> Callable[[str, DigestContent], object] | None:
     """Writes a promised digest into the folder that is set; None without one."""
     if settings.export_dir is None:
         return None
+    from bot.archive.exporter import Exporter
+
     exporter, folder = Exporter(storage), Path(settings.export_dir)
     return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from bot.languages import LANGUAGES, catalog
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 
@@ -73,8 +74,9 @@ def running(
     settings: Mapping[str, str],
     within_seconds: float = START_SECONDS,
 ) -> Iterator[subprocess.Popen[str]]:
-    """``paperboy run`` with *options*, connected; stopped with SIGTERM unless it ends before."""
+    """``paperboy run`` with *options*, answering; stopped with SIGTERM unless it ends before."""
     with (folder / "run.log").open("a", encoding="utf-8") as log:
+        before = log.tell()
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run", *options],
             env=dict(settings),
@@ -84,7 +86,8 @@ def running(
             text=True,
         )
     try:
-        _wait_until_ready(workspace, process, settings, within_seconds)
+        _wait_until_connected(workspace, process, settings, within_seconds)
+        _wait_until_answering(folder / "run.log", before, process, settings, within_seconds)
         yield process
     finally:
         if process.poll() is None:
@@ -96,7 +99,25 @@ def running(
             process.wait()
 
 
-def _wait_until_ready(
+def _wait_until_answering(
+    log: Path,
+    before: int,
+    process: subprocess.Popen[str],
+    settings: Mapping[str, str],
+    within_seconds: float,
+) -> None:
+    """Slack is let in while what answers is still being built; *log* tells when it is there."""
+    way = "http" if "SLACK_APP_TOKEN" not in settings else "socket"
+    told = [catalog(one).text(f"cli-running-{way}", port=settings.get("PORT")) for one in LANGUAGES]
+    until = time.monotonic() + within_seconds
+    while time.monotonic() < until and process.poll() is None:
+        if any(one in log.read_bytes()[before:].decode() for one in told):
+            return
+        time.sleep(0.05)
+    raise TimeoutError("paperboy run did not begin to answer")
+
+
+def _wait_until_connected(
     workspace: Workspace,
     process: subprocess.Popen[str],
     settings: Mapping[str, str],

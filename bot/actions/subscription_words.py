@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.actions.dates import WEEKDAYS
+from bot.actions.dates import weekdays
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, any_of, languages
 from bot.settings import STYLES
@@ -200,15 +200,15 @@ def _zone(word: str) -> Change | None:
 
 def _weekdays(word: str) -> Change | None:
     """``mon-fri``, ``mon,wed`` or names of one letter in a row."""
-    parts = re.sub("[~–]", "-", word.lower()).split(",")
-    if len(parts) == 1 and parts[0] not in WEEKDAYS and all(day in WEEKDAYS for day in parts[0]):
+    parts, known = re.sub("[~–]", "-", word.lower()).split(","), weekdays()
+    if len(parts) == 1 and parts[0] not in known and all(day in known for day in parts[0]):
         parts = list(parts[0])
     days: set[int] = set()
     for part in parts:
         first, _, last = part.partition("-")
-        if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+        if first not in known or (last and last not in known):
             return None
-        start, end = WEEKDAYS[first], WEEKDAYS[last or first]
+        start, end = known[first], known[last or first]
         days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
     return {"weekdays": tuple(sorted(days))}
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.languages import Catalog
     from bot.services import Services, SharedServices
     from bot.settings import Settings
+    from storage import Storage
 
 LABEL_CELLS = 32
 
@@ -55,15 +56,31 @@ class CommandContext:
         set_up_logging(own or settings.log_level, settings.log_format)
         return settings
 
+    @cached_property
+    def storage(self) -> "Storage":
+        """The real database.
+
+        Raises:
+            StorageError: it cannot be used.
+        """
+        from storage import open_storage
+
+        return open_storage(self.settings.database)
+
     @property
     def services(self) -> "Services":
-        """Everything built on the real database and the real outside."""
+        """Everything built on the real database and the real outside.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
         if self._services is None:
-            self._services = self.build(self.settings)
+            self._services = self.build(self.settings, storage=self.storage)
         return self._services
 
-    def build(self, settings: "Settings") -> "Services":
-        """Services on other settings; whoever asks closes them.
+    def build(self, settings: "Settings", *, storage: "Storage | None" = None) -> "Services":
+        """Services on other settings, with a database of their own unless *storage* is given;
+        whoever asks closes them.
 
         Raises:
             StorageError: the database cannot be used.
@@ -71,13 +88,14 @@ class CommandContext:
         from bot.services import build_services
         from storage import SINGLE_TEAM
 
-        return build_services(settings, clock=utc_now, team=self.team or SINGLE_TEAM)
+        team = self.team or SINGLE_TEAM
+        return build_services(settings, clock=utc_now, team=team, storage=storage)
 
     def shared(self) -> "SharedServices":
-        """What workspaces share, built anew; whoever asks closes it."""
+        """What workspaces share, built anew on the same database; whoever asks closes it."""
         from bot.services import build_shared
 
-        return build_shared(self.settings, clock=utc_now)
+        return build_shared(self.settings, clock=utc_now, storage=self.storage)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
@@ -141,6 +159,8 @@ class CommandContext:
         """Close what was opened."""
         if self._services is not None:
             self._services.close()
+        elif "storage" in vars(self):
+            self.storage.close()
 
 
 pass_context = click.make_pass_decorator(CommandContext)

@@ -13,6 +13,7 @@ from bot.errors import PaperboyError
 from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services, Sources, build_services
+from bot.serving.entrance import Entrance
 from bot.settings import Settings
 from bot.slack.manifest import read_manifest
 from bot.sources.kinds import DEFAULT_SOURCE
@@ -64,8 +65,10 @@ def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
 
 @contextmanager
 def _running(services: Services, workspace: Workspace) -> Iterator[None]:
-    application = Application(services)
+    entrance = Entrance(services.settings)
+    application = Application(services, entrance)
     try:
+        entrance.open()
         application.start()
         workspace.wait_until_connected()
         yield

@@ -51,9 +51,7 @@ def run_command_line(
             speak(context.language)
         translations.bindtextdomain(_DOMAIN, _FOLDER)
         translations.textdomain(_DOMAIN)
-        status = _group(context, arguments).main(
-            list(arguments), "paperboy", standalone_mode=False, obj=context
-        )
+        status = _group().main(list(arguments), "paperboy", standalone_mode=False, obj=context)
         return int(status or DONE)
     except click.ClickException as error:
         error.show()
@@ -107,14 +105,16 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return command_names()
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
         module = _modules().get(cmd_name)
         if module is None:
             return None
         found: click.Command = import_module(f"{commands.__name__}.{module}").COMMAND
-        context = ctx.find_object(CommandContext)
-        if context is not None:
-            _explain(found, context.catalog)
+        found.context_class = _Context
         return found
 
     def resolve_command(
@@ -152,7 +152,13 @@ class _HelpFormatter(click.HelpFormatter):
 
 
 class _Context(click.Context):
+    """Finds the words of a help when it is asked for: a command waits for none to be read."""
+
     formatter_class = _HelpFormatter
+
+    def get_help(self) -> str:
+        _explain(self.command, self.ensure_object(CommandContext).catalog)
+        return super().get_help()
 
 
 def _padded(text: str) -> str:
@@ -162,10 +168,10 @@ def _padded(text: str) -> str:
 
 def _explain(command: click.Command, words: "Catalog") -> None:
     """Give a command and its options their help in the language of *words*."""
-    command.context_class = _Context
     command.help = words.text(f"usage-{command.name}")
     for option in command.params:
-        if isinstance(option, click.Option) and option.name:
+        # That of click's own options is click's.
+        if isinstance(option, click.Option) and option.name and option.help is None:
             name = option.name.replace("_", "-")
             own = f"usage-{command.name}-{name}"
             option.help = words.text(own if words.has(own) else f"usage-{name}")
@@ -186,17 +192,13 @@ def _choose_team(click_context: click.Context, _option: click.Parameter, team: s
         click_context.ensure_object(CommandContext).team = team
 
 
-def _group(context: CommandContext, arguments: Sequence[str]) -> click.Group:
-    def words(message_id: str) -> str | None:
-        return None if "--version" in arguments else context.words(message_id)
-
+def _group() -> click.Group:
     try:
         number = version("paperboy")
     except PackageNotFoundError:
         number = "not installed"
     group = _Commands(
         "paperboy",
-        help=words("usage-paperboy"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     team = click.Option(
@@ -204,7 +206,6 @@ def _group(context: CommandContext, arguments: Sequence[str]) -> click.Group:
         metavar="T…",
         expose_value=False,
         callback=_choose_team,
-        help=words("usage-team"),
     )
     group.context_class = _Context
     group.params.append(team)

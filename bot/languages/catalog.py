@@ -6,15 +6,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from fluent.runtime import FluentBundle, FluentResource
 
 from bot.languages.language import Language
+
+if TYPE_CHECKING:
+    from fluent.runtime import FluentBundle
 
 
 class UnknownMessageError(KeyError):
@@ -86,8 +88,11 @@ class Catalog:
         """All message ids of the catalogue."""
         return {name for one in self._files.values() for name in _ID.findall(_words(one))}
 
-    def _bundle_of(self, message_id: str) -> FluentBundle | None:
+    def _bundle_of(self, message_id: str) -> "FluentBundle | None":
         """The messages of the file that has this one; None if it doesn't exist."""
+        # A start needs no message until Slack is let in.
+        from fluent.runtime import FluentBundle, FluentResource
+
         name = message_id.partition("-")[0]
         if name not in self._bundles and name in self._files:
             bundle = FluentBundle([self.language], functions=self._functions, use_isolating=False)
@@ -98,23 +103,23 @@ class Catalog:
 
     def day(self, day: date) -> str:
         """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
-        return format_date(day, format="full", locale=self.language)
+        return str(_dates().format_date(day, format="full", locale=self.language))
 
     def long_day(self, day: date) -> str:
         """A date with its year and without the weekday: ``2025년 3월 19일``, ``March 19, 2025``."""
-        return format_date(day, format="long", locale=self.language)
+        return str(_dates().format_date(day, format="long", locale=self.language))
 
     def short_day(self, day: date) -> str:
         """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
-        return str(format_skeleton("MMMEd", day, locale=self.language))
+        return str(_dates().format_skeleton("MMMEd", day, locale=self.language))
 
     def days(self, first: date, last: date) -> str:
         """A span of days: ``2025년 3월 17일~23일`` or ``Mar 17 – 23, 2025``."""
-        return str(format_interval(first, last, "yMMMd", locale=self.language))
+        return str(_dates().format_interval(first, last, "yMMMd", locale=self.language))
 
     def moment(self, moment: datetime) -> str:
         """A date with time, in the zone that *moment* carries."""
-        return format_datetime(moment, format="medium", locale=self.language)
+        return str(_dates().format_datetime(moment, format="medium", locale=self.language))
 
     def languages(self, codes: Sequence[str]) -> str:
         """What languages are called in this one: ``한국어와 영어`` or ``Korean and English``."""
@@ -131,6 +136,14 @@ class Catalog:
     def number(self, value: int | float) -> str:
         """A number with this language's separators."""
         return format_decimal(value, locale=self.language)
+
+
+def _dates() -> ModuleType:
+    """Babel's words for dates. With them it reads the machine's time zone, which takes longer than
+    all the rest of it."""
+    from babel import dates
+
+    return dates
 
 
 def _words(file: Traversable) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.sources import DayListing
 from bot.sources.kinds import DEFAULT_SOURCE
+from bot.sources.ports import DayListing
 from storage import Fulltext, Paper, Storage
 
 

@@ -1,6 +1,6 @@
 """How payloads reach the Bolt app: Socket Mode, or signed HTTP requests.
 
-Both take a finished :class:`SlackApp`; neither knows what it does.
+Both take a :class:`SlackApp`, which may yet be in the making; neither knows what it does.
 """
 
 from bot.serving.bolt import SlackApp
@@ -10,4 +10,11 @@ from bot.serving.ports import Dispatcher
 from bot.serving.recording import Recorder
 from bot.serving.socket_mode import SocketModeServer
 
-__all__ = ["Dispatcher", "HealthServer", "HttpServer", "Recorder", "SlackApp", "SocketModeServer"]
+__all__ = [
+    "Dispatcher",
+    "HealthServer",
+    "HttpServer",
+    "Recorder",
+    "SlackApp",
+    "SocketModeServer",
+]

@@ -51,6 +51,7 @@ class SlackApp(App):
         told.addFilter(_is_news)
         super().__init__(
             client=client,
+            name="paperboy",  # without one it is made from the source of what is on the stack
             signing_secret=signing_secret,
             token_verification_enabled=False,
             before_authorize=first,

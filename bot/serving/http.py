@@ -37,22 +37,21 @@ class HttpServer(WsgiServer):
         PaperboyError: the address cannot be listened on.
     """
 
-    # Slack calls us, so there is no connection that could be down.
-    ready = True
-
     def __init__(
         self, app: Dispatcher, *, signing_secret: str, host: str, port: int, parts: Parts
     ) -> None:
         door = _Door(app, SignatureVerifier(signing_secret))
 
         def respond(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-            served = door.response(WsgiHttpRequest(environ))
-            if served is not None:
-                told = WsgiHttpResponse(served.status, served.headers, served.body)
-                start(told.status, told.get_headers())
-                return told.get_body()
             known = health_answer(environ, start, parts)
-            return answer(start, "404 Not Found", b"nothing here") if known is None else known
+            if known is not None:
+                return known
+            served = door.response(WsgiHttpRequest(environ))
+            if served is None:
+                return answer(start, "404 Not Found", b"nothing here")
+            told = WsgiHttpResponse(served.status, served.headers, served.body)
+            start(told.status, told.get_headers())
+            return told.get_body()
 
         super().__init__(respond, host=host, port=port, threads=THREADS, setting="PORT")
 
@@ -64,20 +63,13 @@ class _Door:
         self._app = app
         self._verifier = verifier
         self._installing = threading.BoundedSemaphore(INSTALLING_AT_ONCE)
-        flow = app.oauth_flow
-        self._pages: dict[str, Callable[[BoltRequest], BoltResponse]] = {}
-        if flow is not None:
-            self._pages = {
-                flow.install_path: flow.handle_installation,
-                flow.redirect_uri_path: flow.handle_callback,
-            }
 
     def response(self, request: WsgiHttpRequest) -> BoltResponse | None:
         """The answer to a request; None for what is served elsewhere or not at all."""
         if request.method == "POST" and request.path == EVENTS_PATH:
             return self._event(request)
-        page = self._pages.get(request.path)
-        return self._page(request, page) if page and request.method == "GET" else None
+        page = self._found_page(request.path) if request.method == "GET" else None
+        return self._page(request, page) if page else None
 
     def _event(self, request: WsgiHttpRequest) -> BoltResponse:
         body = request.environ["wsgi.input"].read()
@@ -88,6 +80,16 @@ class _Door:
         except (ValueError, TypeError, AttributeError):  # signed, but nothing Slack would send
             return _UNREADABLE
         return self._app.dispatch(known)
+
+    def _found_page(self, path: str) -> Callable[[BoltRequest], BoltResponse] | None:
+        flow = self._app.oauth_flow
+        if flow is None:
+            return None
+        pages = {
+            flow.install_path: flow.handle_installation,
+            flow.redirect_uri_path: flow.handle_callback,
+        }
+        return pages.get(path)
 
     def _page(
         self, request: WsgiHttpRequest, page: Callable[[BoltRequest], BoltResponse]

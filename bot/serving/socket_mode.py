@@ -131,15 +131,6 @@ class SocketModeServer:
         self._client.proxy = proxy
         self._client.socket_mode_request_listeners.append(self._answer)
 
-    def prepare(self) -> None:
-        """Have Slack name the address to connect to within half a minute.
-
-        Raises:
-            SlackError: Slack refuses the app token or cannot be reached.
-        """
-        with mapped("apps.connections.open", changes=False):
-            self._client.wss_uri = self._client.issue_new_wss_url()
-
     def start(self) -> None:
         """Connect; returns once connected.
 

@@ -7,10 +7,11 @@ A module of this room that holds the constant ``SOURCE``, a :class:`SourceKind`,
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from bot.net import HttpClient
-from storage import Fulltext, Paper
+if TYPE_CHECKING:
+    from bot.net import HttpClient
+    from storage import Fulltext, Paper
 
 # When arXiv began: no list on the web is older.
 OLDEST = date(1991, 8, 14)
@@ -26,9 +27,9 @@ class DayListing:
     holds papers of the days before; each is listed once.
     """
 
-    papers: tuple[Paper, ...]
+    papers: "tuple[Paper, ...]"
     skipped: int = 0
-    renewed: tuple[Paper, ...] = ()
+    renewed: "tuple[Paper, ...]" = ()
     settles: datetime = datetime.min.replace(tzinfo=UTC)
     quiet: str | None = None
     overlaps: bool = False
@@ -52,7 +53,7 @@ class PaperSource(Protocol):
 
     name: str
 
-    def papers(self, ids: Sequence[str]) -> list[Paper]:
+    def papers(self, ids: Sequence[str]) -> "list[Paper]":
         """The known ones among *ids*; raises SourceError."""
 
     def ping(self) -> str | None:
@@ -62,7 +63,7 @@ class PaperSource(Protocol):
 class FulltextSource(Protocol):
     """Fetches and stores full texts."""
 
-    def ensure(self, paper: Paper) -> Fulltext:
+    def ensure(self, paper: "Paper") -> "Fulltext":
         """The stored full text, fetched first where it is missing."""
 
 
@@ -108,7 +109,7 @@ class SourceKind:
 
     name: str
     title: str
-    build: Callable[[HttpClient, Mapping[str, str]], ListingSource]
+    build: Callable[["HttpClient", Mapping[str, str]], ListingSource]
     canonical: Callable[[str], str] = _only_whole
     first: date = OLDEST
     newest: Callable[[datetime], date] = day_in_utc

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import TypeVar
 
-from babel.dates import get_month_names
+from babel import Locale
 
 from bot.languages import languages
 from bot.languages.language import Numbers
@@ -338,7 +338,7 @@ def _month_numbers() -> Mapping[str, int]:
         name.lower().rstrip("."): number
         for one in languages()
         for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=one.code).items()
+        for number, name in Locale.parse(one.code).months["format"][width].items()
         if not name[:1].isdigit()
     }
 

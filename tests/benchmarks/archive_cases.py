@@ -22,7 +22,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.archive import Exporter, Importer, ImportReport, Remark
+from bot.archive.exporter import Exporter
+from bot.archive.importer import Importer
+from bot.archive.report import ImportReport, Remark
 from bot.digests import Week
 from storage import open_storage
 

@@ -17,7 +17,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import mean
 
-from bot.archive import DigestRead, Exporter, Importer
+from bot.archive.exporter import Exporter
+from bot.archive.importer import Importer
+from bot.archive.report import DigestRead
 from bot.digests import Week
 from bot.languages import catalog
 from storage import ArchiveDigest, Storage, open_storage

@@ -27,7 +27,7 @@ from bot.digests.choose import choose
 from bot.digests.content import DigestEntry
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.search import SearchIndex
-from bot.sources import parse_listing
+from bot.sources.huggingface import parse_listing
 from storage import Paper, PaperFilter, Sign, open_storage
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.qasper import need, need_embedder

@@ -16,8 +16,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.archive import Importer, archive_files, parse_file, render
-from bot.archive.files import text_of
+from bot.archive.files import archive_files, text_of
+from bot.archive.importer import Importer
+from bot.archive.reader import parse_file
+from bot.archive.writer import render
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart, open_storage
 
 PAPERS_A_DAY = 20

@@ -22,9 +22,9 @@ from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.refresh import Refresher
 from bot.delivery.schedule import last_due
 from bot.slack.client import SlackClient
-from bot.sources import DayListing, parse_listing
 from bot.sources.collector import Collector
-from bot.sources.huggingface import settles
+from bot.sources.huggingface import parse_listing, settles
+from bot.sources.ports import DayListing
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import Fulltext, Paper, Storage, Subscription, open_storage

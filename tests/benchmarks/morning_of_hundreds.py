@@ -23,8 +23,8 @@ from bot.digests.wish import Wish
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
-from bot.sources import parse_listing
 from bot.sources.collector import DayReport
+from bot.sources.huggingface import parse_listing
 from bot.summaries import Summarizer
 from bot.verification import Verifier
 from storage import ListingEntry, Paper, Storage, open_storage

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from bot.archive import Exporter
+from bot.archive.exporter import Exporter
 from bot.digests import DigestContent, Week, compose_weekly, render_digest
 from bot.digests.chart import chart_of, chart_text
 from bot.digests.wish import WEEKLY, Wish

@@ -28,10 +28,10 @@ from bot.delivery.schedule import last_due
 from bot.languages import catalog
 from bot.net import HttpClient
 from bot.slack.client import SlackClient
-from bot.sources import Arxiv, HuggingFace, parse_feed, parse_listing
-from bot.sources.arxiv import parse_day
+from bot.sources.arxiv import Arxiv, parse_day, parse_feed
 from bot.sources.arxiv_listings import EASTERN, ArxivListings
 from bot.sources.collector import Collector
+from bot.sources.huggingface import HuggingFace, parse_listing
 from bot.sources.ports import ListingSource
 from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, RANDOM, RESEARCH

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.answers import Answers
-from bot.archive import Exporter
+from bot.archive.exporter import Exporter
 from bot.delivery.composer import Composer
 from bot.digests import choose_daily, render_digest
 from bot.digests.lists import day_message

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.answers import Ask, render_answer
-from bot.archive import Importer, NoPapersError, parse_file
+from bot.archive.importer import Importer
+from bot.archive.reader import NoPapersError, parse_file
 from bot.errors import SourceError
 from bot.fulltext.html_document import parse_html
 from bot.fulltext.passages import cut

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.archive import render
+from bot.archive.writer import render
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 
 ATOM = """<?xml version="1.0" encoding="UTF-8"?>

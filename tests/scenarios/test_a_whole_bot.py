@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services, Sources, build_services
+from bot.serving.entrance import Entrance
 from bot.settings import Settings
 from bot.sources.kinds import DEFAULT_SOURCE
 from bot.workspace import Workspace
@@ -52,7 +53,9 @@ def settings(workspace: Workspace, tmp_path: Path) -> Settings:
 
 def started(settings: Settings) -> tuple[Services, Application]:
     services = build_services(settings, clock=lambda: MORNING, sources=bundled)
-    runtime = Application(services)
+    entrance = Entrance(settings)
+    runtime = Application(services, entrance)
+    entrance.open()
     runtime.start()
     return services, runtime
 

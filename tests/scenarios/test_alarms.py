@@ -17,8 +17,8 @@ from bot.net import HttpClient
 from bot.operations import StoredGauges, Watch
 from bot.settings import Settings
 from bot.slack.client import SlackClient
-from bot.sources import HuggingFace
 from bot.sources.collector import Collector
+from bot.sources.huggingface import HuggingFace
 from bot.workspace import Message, Workspace
 from bot.workspace.seed import ALICE, MINJI, RANDOM
 from storage import Storage, Subscription

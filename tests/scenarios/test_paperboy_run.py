@@ -124,6 +124,19 @@ def test_a_wrong_bot_token_ends_run_with_one_sentence(mode: str, tmp_path: Path)
         assert "invalid_auth" in ended.stderr.splitlines()[-1]
 
 
+def test_a_database_that_cannot_be_used_ends_run_with_one_sentence(
+    mode: str, tmp_path: Path
+) -> None:
+    with Workspace() as workspace:
+        settings = settings_for(workspace, tmp_path, mode)
+        wrong = {**settings, "PAPERBOY_DATABASE": str(tmp_path), "PAPERBOY_LANGUAGE": "en"}
+        ended = paperboy("run", settings=wrong, cwd=tmp_path)
+        assert ended.returncode == 1
+        assert "Traceback" not in ended.stderr
+        assert str(tmp_path) in ended.stderr.splitlines()[-1]
+        assert "connected in Socket Mode" not in ended.stderr
+
+
 def test_the_first_message_is_answered_although_slack_failed_to_tell_who_the_bot_is(
     mode: str, tmp_path: Path
 ) -> None:

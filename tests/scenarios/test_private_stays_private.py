@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot.answers import Answers, Ask
-from bot.archive import Exporter
+from bot.archive.exporter import Exporter
 from bot.digests import compose_daily, compose_weekly
 from bot.digests.weeks import Week
 from bot.digests.wish import WEEKLY, Wish

@@ -13,6 +13,7 @@ import urllib3
 
 from bot.app import DistributedApplication
 from bot.services import Services, build_shared, workspace_services
+from bot.serving.entrance import Entrance
 from bot.serving.oauth import installed_token
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from bot.settings import Settings
@@ -58,7 +59,9 @@ class Town:
     def start(self) -> None:
         """Start Paperboy, as after a restart."""
         self.shared = build_shared(self.settings, clock=self.clock, sources=bundled)
-        self.bot = DistributedApplication(self.shared)
+        entrance = Entrance(self.settings)
+        self.bot = DistributedApplication(self.shared, entrance)
+        entrance.open()
         self.bot.start()
 
     def of(self, team: str) -> Workspace:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.archive import STYLES, Exporter
+from bot.archive.exporter import Exporter
+from bot.archive.writer import STYLES
 from bot.background import in_time
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.options import DAY
@@ -16,7 +17,7 @@ from bot.digests import Week
 from bot.digests.chart import can_draw
 from bot.languages import LANGUAGES
 from bot.services import Services
-from bot.sources import arxiv_id
+from bot.sources.ids import arxiv_id
 from storage import Paper
 
 # A paper's page comes within this or not at all.

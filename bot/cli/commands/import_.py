@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.archive import DigestRead, Importer, ImportReport, Remark, TitleLookup, archive_files
+from bot.archive.files import archive_files
+from bot.archive.importer import Importer
+from bot.archive.report import DigestRead, ImportReport, Remark
+from bot.archive.titles import TitleLookup
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
 from bot.errors import InputError

@@ -2,14 +2,20 @@
 
 import signal
 import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.app import Application, DistributedApplication
+from bot.background import begun
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import InputError, PaperboyError
+from bot.serving.entrance import Entrance
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.app import Application, DistributedApplication
 
 # A thread that acknowledges needs the interpreter several times in a few milliseconds; with
 # Python's own 5 ms it would wait that long each time while other threads compute.
@@ -28,13 +34,8 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     stop = stop_on_signals(signal.SIGTERM)
     exit_within(END_SECONDS, stop)
-    application = (
-        DistributedApplication(context.shared())
-        if settings.is_distributed
-        else Application(context.services)
-    )
-    try:
-        application.start()
+    with ExitStack() as ending:
+        _start(context, ending)
         if now is None:  # before it is told that Ctrl-C stops
             stop_on_signals(signal.SIGINT, stop=stop)
         if settings.slack_app_token:
@@ -47,8 +48,32 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
             stop_on_signals(signal.SIGINT, stop=stop)
         stop.wait()
         context.say("cli-stopping")
-    finally:
-        application.stop()
+
+
+def _start(context: CommandContext, ending: ExitStack) -> None:
+    """Have the bot run until *ending* is left.
+
+    To build it takes most of a start. Slack is let in while the database is opened, before that.
+    """
+    entrance = Entrance(context.settings)
+    ending.callback(entrance.close)
+    opening = begun(entrance.open, name="opening")
+    _ = context.storage
+    opening.result()
+    application = _application(context, entrance)
+    ending.callback(application.stop)
+    application.start()
+
+
+def _application(
+    context: CommandContext, entrance: Entrance
+) -> "Application | DistributedApplication":
+    # Most of what there is to import.
+    from bot.app import Application, DistributedApplication
+
+    if context.settings.is_distributed:
+        return DistributedApplication(context.shared(), entrance)
+    return Application(context.services, entrance)
 
 
 def _deliver(context: CommandContext, channel: str) -> None:

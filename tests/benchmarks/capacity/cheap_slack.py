@@ -85,6 +85,7 @@ class CheapSlack:
         self.calls += 1
         answer: dict[str, Any] = {"ok": True, **ANSWERS.get(method, {})}
         if method == "apps.connections.open":
+            await asyncio.sleep(self._call_seconds)
             return web.json_response({**answer, "url": f"ws://127.0.0.1:{self.port}/link"})
         if method.startswith("chat."):
             answer["ts"] = f"1742400000.{next(self._ts):06d}"

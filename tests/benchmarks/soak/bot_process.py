@@ -19,8 +19,10 @@ from bot.clock import Clock
 from bot.fulltext.service import FulltextService
 from bot.net import HttpClient
 from bot.services import Services, Sources, build_services
+from bot.serving.entrance import Entrance
 from bot.settings import Settings
-from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import Arxiv
+from bot.sources.huggingface import HuggingFace
 from bot.telemetry.logs import set_up_logging
 from storage import Storage
 from tests.benchmarks.soak.shared_clock import SharedClock
@@ -40,8 +42,10 @@ class Bot:
         self._clock = clock
         self._plant = plant
         self._leaked: list[Any] = []
-        self._application = Application(services)
+        entrance = Entrance(services.settings)
+        self._application = Application(services, entrance)
         self._upkeep = Upkeep(services)
+        entrance.open()
         self._application.start()
         self.orders: dict[str, Callable[[], object]] = {
             "work": self.work,

@@ -10,7 +10,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.archive import STYLES, Exporter, Importer, ImportReport
+from bot.archive.exporter import Exporter
+from bot.archive.importer import Importer
+from bot.archive.report import ImportReport
+from bot.archive.writer import STYLES
 from bot.search import SearchIndex
 from storage import Storage, open_storage
 from tests.bot.archive.generated import Archive, archives

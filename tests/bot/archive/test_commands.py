@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import render
+from bot.archive.writer import render
 from bot.cli import run_command_line
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 from tests.shared_data import shared_data

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.archive import NoPapersError, parse_file, render
 from bot.archive.facts import language_of
 from bot.archive.heads import is_title
 from bot.archive.marks import escaped
 from bot.archive.meaning import extras_of
 from bot.archive.names import HIGHLIGHTS, SECTIONS
+from bot.archive.reader import NoPapersError, parse_file
 from bot.archive.tree import Source, flat
-from bot.archive.writer import with_chart
+from bot.archive.writer import render, with_chart
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 from tests.shared_data import shared_data

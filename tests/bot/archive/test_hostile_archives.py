@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from bot.archive import NoPapersError, parse_file
 from bot.archive.files import LARGEST_FILE, MOST_LINES
 from bot.archive.importer import MOST_PAPERS
+from bot.archive.reader import NoPapersError, parse_file
 from storage import open_storage
 from tests.bot.archive.test_reading import HIGHLIGHTS, REVIEW, SECTIONS, WEEKLY
 from tests.process import ROOT

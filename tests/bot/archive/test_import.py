@@ -9,17 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import (
-    Exporter,
-    Importer,
-    ImportReport,
-    merge_identified,
-    parse_file,
-    render,
-)
+from bot.archive.exporter import Exporter
 from bot.archive.files import archive_files
+from bot.archive.importer import Importer, merge_identified
 from bot.archive.meaning import unmarked_lines
+from bot.archive.reader import parse_file
+from bot.archive.report import ImportReport
 from bot.archive.titles import key_of
+from bot.archive.writer import render
 from bot.digests import DigestContent, Week, compose_daily, render_digest
 from bot.digests.wish import Wish
 from bot.errors import InputError, SourceError

@@ -3,9 +3,9 @@ what is not known is kept as the paper's text."""
 
 import pytest
 
-from bot.archive import NoPapersError, parse_file
 from bot.archive.dates import Origin
 from bot.archive.meaning import is_stub
+from bot.archive.reader import NoPapersError, parse_file
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 
 DAY = "## Daily Papers (2025-07-01)\n\n"

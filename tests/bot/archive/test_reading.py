@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import NoPapersError, parse_file
 from bot.archive.files import LARGEST_FILE, ArchiveFile, archive_files, name_of, text_of
 from bot.archive.meaning import contents_of, extras_of, facts_of
+from bot.archive.reader import NoPapersError, parse_file
 from bot.text.decoding import UnreadableError
 from storage import Told
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import Exporter, Importer, ImportReport
+from bot.archive.exporter import Exporter
+from bot.archive.importer import Importer
+from bot.archive.report import ImportReport
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.search import SearchIndex

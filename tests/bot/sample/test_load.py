@@ -13,8 +13,8 @@ from bot.fulltext.passages import cut
 from bot.languages import LANGUAGES, is_in
 from bot.sample import load_sample
 from bot.search import load_embedder
-from bot.sources import arxiv_id
 from bot.sources.fields import web_url
+from bot.sources.ids import arxiv_id
 from bot.sources.links import repository
 from storage import ListingDay, ListingEntry, Paper, Storage
 from tests.shared_data import shared_data

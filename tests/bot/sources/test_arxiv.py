@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import SourceError
 from bot.net import HttpClient
-from bot.sources import Arxiv, parse_feed
+from bot.sources.arxiv import Arxiv, parse_feed
 from tests.replay import ArxivReplay, Fault, Reply
 from tests.shared_data import shared_data
 

@@ -18,9 +18,10 @@ from bot.errors import InputError, SourceError
 from bot.languages import catalog
 from bot.net import HttpClient
 from bot.sample.offline import NoPapers
-from bot.sources import Arxiv, DayListing, HuggingFace, day_in_utc
+from bot.sources.arxiv import Arxiv
 from bot.sources.collector import Collector, DayReport
-from bot.sources.huggingface import settles
+from bot.sources.huggingface import HuggingFace, settles
+from bot.sources.ports import DayListing, day_in_utc
 from storage import ListingDay, Paper, Storage, open_storage
 from tests.bot.conftest import PlayedTime
 from tests.replay import ArxivReplay, Fault, HuggingFaceReplay, Reply

@@ -13,11 +13,10 @@ import pytest
 from bot.errors import SourceError
 from bot.net import HttpClient
 from bot.sample.offline import NoPapers
-from bot.sources import Arxiv, HuggingFace
-from bot.sources.arxiv import MAX_BYTES, MOST_ENTRIES, parse_feed
+from bot.sources.arxiv import MAX_BYTES, MOST_ENTRIES, Arxiv, parse_feed
 from bot.sources.collector import Collector
 from bot.sources.fields import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, MOST_NAMES
-from bot.sources.huggingface import parse_listing
+from bot.sources.huggingface import HuggingFace, parse_listing
 from storage import Paper, Storage
 from tests.bot.sources.hostile import FEEDS, LISTINGS, REFUSED, read
 from tests.dripping import DrippingServer

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.errors import SourceError
 from bot.net import HttpClient
-from bot.sources import HuggingFace, arxiv_id, parse_listing
+from bot.sources.huggingface import HuggingFace, parse_listing
+from bot.sources.ids import arxiv_id
 from storage import Paper
 from tests.replay import Fault, HuggingFaceReplay, Reply
 from tests.shared_data import shared_data

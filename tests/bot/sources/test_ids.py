@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sources import arxiv_id, find_ids
+from bot.sources.ids import arxiv_id, find_ids
 
 
 @pytest.mark.parametrize(
