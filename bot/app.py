@@ -118,6 +118,7 @@ def workspace_app(services: Services) -> WorkspaceApp:
             Job("watch", watch.look, EACH_MINUTE, thread="watch"),
         ),
         catch_up=timedelta(hours=settings.catch_up_hours),
+        clockwork=services.clockwork,
     )
     return WorkspaceApp(
         app=slack_app(services),

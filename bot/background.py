@@ -5,6 +5,7 @@ still going on then is left, and must be of a kind that the next start takes up 
 """
 
 import contextvars
+import heapq
 import logging
 import threading
 import time
@@ -13,6 +14,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from itertools import count
 from typing import TypeVar
 
 from bot.telemetry.request_ids import request
@@ -20,6 +22,8 @@ from bot.telemetry.request_ids import request
 T = TypeVar("T")
 
 AFTER_FAILURE_SECONDS = 5.0
+# Longer than most turns come again.
+SPARE_SECONDS = 20.0
 
 log = logging.getLogger(__name__)
 
@@ -48,64 +52,178 @@ class BackgroundThread:
         return self._thread.is_alive()
 
 
-class RepeatingThread(BackgroundThread):
-    """A thread that does one thing again and again."""
+class Turns:
+    """Threads on which many things are done again and again: as many as have something to do at a
+    moment, *most* of them together, and one that waits for the next."""
+
+    def __init__(self, name: str, *, most: int = 1) -> None:
+        self._name = name
+        self._most = most
+        # What is to be done and when, by ``time.monotonic``; the earliest first.
+        self._coming: list[tuple[float, int, Repeating]] = []
+        self._numbers = count()
+        # One thread waits for what comes next; spare ones stay a while for what comes beside it,
+        # since a new thread needs a new connection to the database.
+        self._threads = self._spares = self._called = 0
+        self._is_watched = False
+        lock = threading.RLock()
+        self.changed, self._call = threading.Condition(lock), threading.Condition(lock)
+
+    def plan(self, one: "Repeating", seconds: float, *, from_turn: bool = False) -> int:
+        """Let *one* have its turn in so many seconds. Returns the number of that turn. For holders
+        of ``changed``; at the end of a turn its own thread sees to what comes next."""
+        number = next(self._numbers)
+        heapq.heappush(self._coming, (time.monotonic() + seconds, number, one))
+        self.changed.notify_all()
+        if not from_turn:
+            self._watch()
+        return number
+
+    def forget(self, one: "Repeating") -> None:
+        """Plan nothing more for *one*. For holders of ``changed``."""
+        self._coming = [each for each in self._coming if each[2] is not one]
+        heapq.heapify(self._coming)
+        self.changed.notify_all()
+        if not self._coming:
+            self._call.notify_all()
+
+    def _watch(self) -> None:
+        """See that some thread waits for the next turn, if there can be one more."""
+        if self._is_watched or not self._coming:
+            return
+        if self._spares:
+            self._spares -= 1
+            self._called += 1
+            self._is_watched = True
+            self._call.notify()
+        elif self._threads < self._most:
+            self._threads += 1
+            self._is_watched = True
+            BackgroundThread(self._name, self._serve).start()
+
+    def _serve(self) -> None:
+        while (found := self._next()) is not None:
+            number, one = found
+            one.take(number)
+            if not self._is_needed():
+                return
+
+    def _is_needed(self) -> bool:
+        """Whether this thread is to wait for the next turn. It is spare while another does."""
+        with self.changed:
+            if not self._is_watched:
+                self._is_watched = True
+                return True
+            self._spares += 1
+            until = time.monotonic() + SPARE_SECONDS
+            while self._coming and not self._called and (wait := until - time.monotonic()) > 0:
+                self._call.wait(wait)
+            if self._called:
+                self._called -= 1
+                return True
+            self._spares -= 1
+            self._threads -= 1
+            return False
+
+    def _next(self) -> "tuple[int, Repeating] | None":
+        with self.changed:
+            while self._coming and (wait := self._coming[0][0] - time.monotonic()) > 0:
+                self.changed.wait(wait)
+            self._is_watched = False
+            if not self._coming:
+                self._threads -= 1
+                return None
+            _, number, one = heapq.heappop(self._coming)
+            self._watch()
+            return number, one
+
+
+class Repeating:
+    """One thing that is done again and again, never twice at the same time."""
 
     def __init__(
-        self, name: str, turn: Callable[[], float], *, wake: threading.Event | None = None
+        self, name: str, turn: Callable[[], float | None], *, turns: Turns | None = None
     ) -> None:
-        """*turn* returns after how many seconds it wants to be called again; setting *wake* has it
-        called at once. A turn that fails is logged, and made again a few seconds later."""
-        super().__init__(name, self._repeat)
+        """*turn* returns after how many seconds it wants to be called again, None for not before it
+        is woken. One that fails is logged, and made again a few seconds later. Without *turns* it
+        has a thread of its own."""
+        self._name = name
         self._turn = turn
-        self._wake = wake or threading.Event()
+        self._turns = turns or Turns(name)
+        self._changed = self._turns.changed
+        # The number of the turn that is planned; a turn with another number is no longer wanted.
+        self._planned: int | None = None
+        self._is_taken = self._is_wanted_again = False
+        self._is_open = False
+
+    def start(self, *, in_seconds: float | None = 0.0) -> None:
+        """Have the first turn in so many seconds, with None not before it is woken. Returns at
+        once."""
+        with self._changed:
+            self._is_open = True
+            if in_seconds is not None:
+                self._planned = self._turns.plan(self, in_seconds)
+
+    def wake(self) -> None:
+        """Make the next turn at once; what is asked for during one is not overlooked."""
+        with self._changed:
+            if self._is_taken:
+                self._is_wanted_again = True
+            elif self._is_open:
+                self._planned = self._turns.plan(self, 0.0)
 
     def stop(self, *, within_seconds: float | None = None) -> bool:
         """End after the turn in hand. False when that takes longer."""
-        self.stopping.set()
-        self._wake.set()
-        return super().stop(within_seconds=within_seconds)
+        with self._changed:
+            self._is_open = False
+            self._planned = None
+            self._turns.forget(self)
+            return self._changed.wait_for(lambda: not self._is_taken, within_seconds)
 
-    def _repeat(self) -> None:
-        while True:
-            # Cleared before the turn: what is asked for during one is not overlooked.
-            self._wake.clear()
-            if self.stopping.is_set():
+    def take(self, number: int) -> None:
+        """Have the turn with this number, and plan the one after it."""
+        with self._changed:
+            if number != self._planned:
                 return
-            self._wake.wait(self._attempt())
+            self._planned, self._is_taken, self._is_wanted_again = None, True, False
+        seconds = self._attempt()
+        with self._changed:
+            self._is_taken = False
+            wait = 0.0 if self._is_wanted_again else seconds
+            if self._is_open and wait is not None:
+                self._planned = self._turns.plan(self, wait, from_turn=True)
+            self._changed.notify_all()
 
-    def _attempt(self) -> float:
+    def _attempt(self) -> float | None:
         try:
             return self._turn()
         except Exception:  # a full disk or a lock that lasts must not end the thread
-            log.exception("%s failed; trying again", self._thread.name)
+            log.exception("%s failed; trying again", self._name)
             return AFTER_FAILURE_SECONDS
 
 
 class JobQueue:
-    """Does one job after the other, by key, on a thread that there is only as long as there are
-    jobs; one that waits or runs already is not queued again."""
+    """Does one job after the other, by key; one that waits or runs already is not queued again."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, name: str, *, turns: Turns | None = None) -> None:
+        """Each job is a turn of *turns*; without those it has a thread while there are jobs."""
         # In the order in which they came; the first is in hand.
         self._jobs: dict[Hashable, Callable[[], object]] = {}
         self._lock = threading.Lock()
-        self._thread: BackgroundThread | None = None
-        self._open = False
         self._begun: float | None = None
+        self._working = Repeating(name, self._do_next, turns=turns)
 
     def start(self) -> None:
         """From now on do what is submitted, and was before."""
-        with self._lock:
-            self._open = True
-            self._go_on()
+        self._working.start(in_seconds=None)
+        if self.waiting:
+            self._working.wake()
 
     def submit(self, key: Hashable, job: Callable[[], object]) -> None:
         """Have *job* done when its turn comes."""
         with self._lock:
             self._jobs.setdefault(key, job)
-            self._go_on()
+        self._working.wake()
 
     @property
     def waiting(self) -> int:
@@ -119,33 +237,21 @@ class JobQueue:
         return timedelta(seconds=0 if begun is None else time.monotonic() - begun)
 
     def stop(self, *, within_seconds: float | None = None) -> bool:
-        """End after the job in hand, forgetting those that wait. False when that takes longer."""
+        """End after the job in hand, leaving those that wait. False when that takes longer."""
+        return self._working.stop(within_seconds=within_seconds)
+
+    def _do_next(self) -> float | None:
         with self._lock:
-            self._open = False
-            thread = self._thread
-        return thread is None or thread.stop(within_seconds=within_seconds)
-
-    def _go_on(self) -> None:
-        if self._open and self._jobs and self._thread is None:
-            self._thread = BackgroundThread(self._name, self._run)
-            self._thread.start()
-
-    def _run(self) -> None:
-        while (item := self._next()) is not None:
-            key, job = item
-            self._begun = time.monotonic()
-            with request():
-                self._do(key, job)
-            with self._lock:
-                self._begun = None
-                del self._jobs[key]
-
-    def _next(self) -> tuple[Hashable, Callable[[], object]] | None:
-        with self._lock:
-            if self._open and self._jobs:
-                return next(iter(self._jobs.items()))
-            self._thread = None
+            key, job = next(iter(self._jobs.items()), (None, None))
+        if job is None:
             return None
+        self._begun = time.monotonic()
+        with request():
+            self._do(key, job)
+        with self._lock:
+            self._begun = None
+            del self._jobs[key]
+            return 0.0 if self._jobs else None
 
     def _do(self, key: Hashable, job: Callable[[], object]) -> None:
         try:

@@ -17,6 +17,7 @@ from bot.answers import Answers
 from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
+from bot.delivery.timer import Clockwork
 from bot.delivery.week import WeekMaker
 from bot.digests import DigestContent, weekly_languages
 from bot.fulltext.injection import InjectionFilter
@@ -77,6 +78,7 @@ class SharedServices:
     collector: Collector
     summarizer: Summarizer
     talk: Talk
+    clockwork: Clockwork
 
     def close(self) -> None:
         """Close what was opened."""
@@ -113,6 +115,7 @@ class Services(Actions):
     conversations: Conversations
     talk: Talk
     metrics: Metrics
+    clockwork: Clockwork
     # Each asks one source for papers by their title.
     title_searches: tuple["TitleSearch", ...] = ()
     # Each asks one source for a sign of life and returns its problem, or None.
@@ -225,6 +228,7 @@ def build_shared(
         collector,
         summarizer,
         Talk(index.embedder),
+        Clockwork(),
     )
 
 
@@ -262,6 +266,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         examples=answers.examples,
         tools=tools_of(actions),
         metrics=shared.metrics,
+        turns=shared.clockwork.turns,
     )
     outbox.when_opened(conversations.opened)
     weeks = WeekMaker(
@@ -306,6 +311,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         conversations=conversations,
         talk=shared.talk,
         metrics=shared.metrics,
+        clockwork=shared.clockwork,
         title_searches=shared.sources.title_searches,
         source_pings=tuple(
             (label(one.name), one.ping)

@@ -21,7 +21,7 @@ ADAPTERS = {
     "openai": ("bot/model/",),
     "slack_sdk": ("bot/slack/", "bot/workspace/", "bot/app.py", "bot/serving/", "handlers/"),
     "slack_bolt": ("bot/app.py", "bot/serving/", "handlers/"),
-    "apscheduler": ("bot/delivery/scheduler",),
+    "apscheduler": ("bot/delivery/timer",),
     "dotenv": ("bot/__main__.py", "bot/cli/env_file"),
     "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),

@@ -27,7 +27,7 @@ class Retelling:
             for row in self.storage.deliveries.cards_of(paper_id):
                 self._redraw(row, paper_id)
             self.rewriter.retell(paper_id)
-        self.outbox.promised.set()
+        self.outbox.wake()
 
     def _redraw(self, row: Delivery, paper_id: str) -> None:
         paper = self.storage.papers.get(paper_id)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.background import seconds_left
 from bot.clock import Clock, comes_within
 from bot.delivery.parts import Part, part_key
 from bot.delivery.sender import LONG_AGO, Pace, Sender
@@ -58,8 +59,7 @@ class Outbox:
         self._pace = pace or Pace()
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
-        # Set when there is something new to send, so that the sending thread wakes up.
-        self.promised = threading.Event()
+        self._wakers: list[Callable[[], object]] = []
         self._listeners: list[ThreadListener] = []
         # Never renewed: a call to Slack ends long before its lease.
         self._leases = LeaseKeeper(storage.deliveries.leases, clock, lasting=self._pace.lease)
@@ -72,6 +72,16 @@ class Outbox:
         """From now on tell *listener* channel and ``ts`` of each message that opens a thread, once
         it is recorded. It must return at once."""
         self._listeners.append(listener)
+
+    def when_promised(self, waker: Callable[[], object]) -> None:
+        """From now on call *waker* whenever there is something new to send. It must return at
+        once."""
+        self._wakers.append(waker)
+
+    def wake(self) -> None:
+        """There is something new to send."""
+        for waker in self._wakers:
+            waker()
 
     def look_first(self, back: timedelta) -> None:
         """From now on look for each message in its channel, as far back as this, before it is sent:
@@ -114,7 +124,7 @@ class Outbox:
             asked_by=asked_by,
             awaited_until=awaited_until,
         )
-        self.promised.set()
+        self.wake()
         return delivery_id
 
     def plan_digest(
@@ -147,7 +157,7 @@ class Outbox:
                 self._plan_parts(channel, content, digest_id, parts)
         except AlreadyExistsError:
             return None
-        self.promised.set()
+        self.wake()
         return digest_id
 
     def revive(self, channel: str) -> int:
@@ -162,7 +172,7 @@ class Outbox:
             return 0
         revived = self._storage.deliveries.revive_digest(digest.id, now=now)
         if revived:
-            self.promised.set()
+            self.wake()
         return revived
 
     def reconcile(self) -> int:
@@ -182,12 +192,19 @@ class Outbox:
         """
         return self._storage.deliveries.retry_now(FOR_THE_OPERATOR)
 
-    def drain(self, *, until_empty: bool = True, patience: timedelta = PATIENCE) -> DrainReport:
-        """Send what is due. With *until_empty* wait for what becomes due within *patience*, and
-        for what others are sending."""
+    def drain(
+        self,
+        *,
+        until_empty: bool = True,
+        patience: timedelta = PATIENCE,
+        until: float | None = None,
+    ) -> DrainReport:
+        """Send what is due, beginning nothing after *until*, a moment of ``time.monotonic``. With
+        *until_empty* wait for what becomes due within *patience*, and for what others are
+        sending."""
         posted = failed = 0
         waited = timedelta(0)
-        while not self._stopped.is_set():
+        while not self._stopped.is_set() and seconds_left(until) != 0:
             sent = self.step()
             if sent is not None:
                 posted += sent.state is DeliveryState.POSTED

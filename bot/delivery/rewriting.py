@@ -69,7 +69,7 @@ class Rewriter:
                 if rows[key].kind == "part":
                     changed |= self._edit(rows[key], _moved(content.language))
         if changed:
-            self._outbox.promised.set()
+            self._outbox.wake()
         return changed
 
     def root(self, digest: Digest) -> Delivery | None:

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from apscheduler.executors.debug import DebugExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
-from bot.background import JobQueue, RepeatingThread, seconds_left
-from bot.clock import Clock, utc_now
+from bot.background import JobQueue, Repeating, seconds_left
+from bot.clock import Clock
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.schedule import last_due
+from bot.delivery.timer import Clockwork
 from bot.leases import LeaseKeeper
 from storage import PROMISED, Run, RunState, Storage, Subscription
 
@@ -28,9 +26,11 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=150)
 # A source that was down, and a run that failed, are tried again after this long.
 TRY_AGAIN = timedelta(minutes=15)
-MISFIRE_GRACE_SECONDS = 3600
 # Another process may promise a message at any time; not every database wakes this one then.
 POLL_SECONDS = 10.0
+# Then others have their turn, if there are more than can be sent to at the same time.
+SENDING_SECONDS = 5.0
+EACH_MINUTE = {"second": 0}
 STOP_SECONDS = 8.0
 # Without a tick for this long the scheduler has stopped.
 ALIVE_FOR = timedelta(minutes=3)
@@ -42,7 +42,7 @@ MISSED, FAILED = "missed", "failed"
 @dataclass(frozen=True)
 class Job:
     """Work that is done again and again: *when* are fields of a cron trigger in UTC. Jobs of one
-    *thread* wait for each other."""
+    *thread*, a kind in ``timer.JOBS_AT_ONCE``, wait for each other."""
 
     name: str
     work: Callable[[], object]
@@ -62,8 +62,11 @@ class Scheduler:
         *,
         jobs: Sequence[Job] = (),
         catch_up: timedelta = timedelta(hours=6),
+        clockwork: Clockwork | None = None,
     ) -> None:
-        """A run that is late by more than *catch_up* is let go."""
+        """A run that is late by more than *catch_up* is let go. The schedulers of a process share
+        a *clockwork*; one that is alone has its own."""
+        clockwork = clockwork or Clockwork()
         self._morning = morning
         self._storage = storage
         self._clock = clock
@@ -72,20 +75,17 @@ class Scheduler:
         self._catch_up = catch_up
         self._ticked_at: datetime | None = None
         self._leases = LeaseKeeper(storage.runs.leases, clock, lasting=LEASE)
-        self._sending = RepeatingThread("outbox", self._send_due, wake=self._outbox.promised)
+        self._sending = Repeating("outbox", self._send_due, turns=clockwork.sending)
+        self._outbox.when_promised(self._sending.wake)
+        self._ticking = Repeating("tick", self.tick, turns=clockwork.turns)
         # One run after the other: the second channel finds the first one's summaries.
-        self._mornings = JobQueue("mornings")
-        self._queues = {name: JobQueue(name) for name in sorted({one.thread for one in jobs})}
-        self._scheduler = BackgroundScheduler(
-            timezone="UTC",
-            # Ticks are short, and all else has a thread of its own.
-            executors={"default": DebugExecutor()},
-            job_defaults={
-                "coalesce": True,
-                "max_instances": 1,
-                "misfire_grace_time": MISFIRE_GRACE_SECONDS,
-            },
-        )
+        self._mornings = JobQueue("mornings", turns=clockwork.mornings)
+        self._queues = {
+            name: JobQueue(name, turns=clockwork.jobs[name])
+            for name in sorted({one.thread for one in jobs})
+        }
+        self._timer = clockwork.timer
+        self._planned: list[str] = []
 
     def start(self) -> None:
         """Take up what a dead process left, catch up what was missed, then keep time."""
@@ -96,22 +96,23 @@ class Scheduler:
         self._mornings.start()
         for queue in self._queues.values():
             queue.start()
-        self._scheduler.add_job(self.tick, "cron", second=0)
+        self._ticking.start()
+        self._planned = [self._timer.plan(self._ticking.wake, EACH_MINUTE)]
         for job in self._jobs:
             submit = self._queues[job.thread].submit
-            self._scheduler.add_job(submit, "cron", (job.name, job.work), **job.when)
-        self._scheduler.start()
-        self.tick()
+            self._planned.append(self._timer.plan(submit, job.when, job.name, job.work))
 
     def stop(self, *, within_seconds: float = STOP_SECONDS) -> None:
         """End in time. What can't be finished by then is parked for the next start: it looks for
         a message that was being sent before it sends that again."""
         until = time.monotonic() + within_seconds
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        self._timer.drop(self._planned)
+        self._planned = []
         self._outbox.stop()
         queues = (self._mornings, *self._queues.values())
-        ended = [self._sending.stop(within_seconds=seconds_left(until))]
+        ended = [
+            one.stop(within_seconds=seconds_left(until)) for one in (self._ticking, self._sending)
+        ]
         ended += [one.stop(within_seconds=seconds_left(until)) for one in queues]
         if not all(ended):
             log.warning("stopped before everything was done; the next start goes on with it")
@@ -119,26 +120,14 @@ class Scheduler:
 
     def _send_due(self) -> float:
         """Send what is due; returns for how many seconds there is nothing to do."""
-        due = self._outbox.drain(until_empty=False).waiting_until
-        self.keep_time()
+        until = time.monotonic() + SENDING_SECONDS
+        due = self._outbox.drain(until_empty=False, until=until).waiting_until
         return POLL_SECONDS if due is None else min(self._outbox.seconds_until(due), POLL_SECONDS)
 
     def _hear(self, topic: str, team: str) -> None:
         """Another process may have promised something."""
         if not topic or (topic, team) == (PROMISED, self._storage.team):
-            self._outbox.promised.set()
-
-    def keep_time(self) -> None:
-        """Bring forward the jobs that wait for a time too far ahead, as they all do once the
-        machine's clock was set back: the scheduler reckons each job's next time only when it has
-        run the one before."""
-        if not self._scheduler.running:
-            return  # until it starts, its jobs have no next time
-        now = utc_now()
-        for job in self._scheduler.get_jobs():
-            at = job.trigger.get_next_fire_time(None, now)
-            if at is not None and job.next_run_time > at:
-                job.modify(next_run_time=at)
+            self._sending.wake()
 
     def reconcile(self) -> None:
         """Free the messages and runs of processes that died on this machine."""
@@ -166,7 +155,7 @@ class Scheduler:
         sent. Returns the channels' runs as they ended."""
         self.reconcile()
         self._outbox.retry_mended()
-        renewing = RepeatingThread("leases", self._renewed)
+        renewing = Repeating("leases", self._renewed)
         renewing.start()
         try:
             until = time.monotonic() + self._morning.limit.total_seconds()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from bot.background import RepeatingThread
+from bot.background import Repeating
 from bot.clock import Clock
 from bot.leases import new_owner
 from storage import DatabaseUnusableError, Reserved, Storage
@@ -31,7 +31,7 @@ class SharedLimits:
         self._sleep = sleep
         self._owner = new_owner()
         self._lock = threading.Lock()
-        self._keeping: RepeatingThread | None = None
+        self._keeping: Repeating | None = None
 
     @classmethod
     def of(
@@ -105,7 +105,7 @@ class SharedLimits:
     def _start_keeping(self) -> None:
         with self._lock:
             if self._keeping is None:
-                self._keeping = RepeatingThread("model-limits", self._keep)
+                self._keeping = Repeating("model-limits", self._keep)
                 self._keeping.start()
 
     def _keep(self) -> float:

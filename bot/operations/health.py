@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from urllib.request import getproxies_environment
 
-from bot.background import RepeatingThread
+from bot.background import Repeating
 from bot.errors import SourceError
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.gauges import StoredGauges
@@ -90,7 +90,7 @@ class Monitoring:
             proxies=getproxies_environment(),
         )
         self._heartbeat = None if url is None else Heartbeat(url, self._web, self._health.is_ready)
-        self._beating = RepeatingThread("heartbeat", self._beat)
+        self._beating = Repeating("heartbeat", self._beat)
 
     def parts(self) -> dict[str, bool]:
         """Each part, and whether it works."""

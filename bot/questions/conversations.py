@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.answers import Answer
 from bot.answers.wishes import Examples
+from bot.background import Turns
 from bot.clock import Clock
 from bot.delivery.ports import PaperFetcher
 from bot.delivery.problems import is_person
@@ -44,6 +45,7 @@ class Conversations:
         workers: int = 24,
         sleep: Sleep = time.sleep,
         metrics: Metrics | None = None,
+        turns: Turns | None = None,
     ) -> None:
         """*listed* gives the papers of the newest listing in their order."""
         self._storage = storage
@@ -70,6 +72,7 @@ class Conversations:
             clock=clock,
             threads=workers,
             each_beat=self.hear_what_waited,
+            turns=turns,
         )
 
     def start(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from bot.background import RepeatingThread
+from bot.background import Repeating, Turns
 from bot.clock import Clock
 from bot.leases import LeaseKeeper
 from bot.telemetry.request_ids import RequestThreads, request
@@ -31,6 +31,7 @@ class QuestionQueue:
         clock: Clock,
         threads: int,
         each_beat: Callable[[], object],
+        turns: Turns | None = None,
     ) -> None:
         """*work* answers the question with an id; *each_beat* is called every few seconds."""
         self._work = work
@@ -44,7 +45,7 @@ class QuestionQueue:
         self._again: set[int] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._beating = RepeatingThread("answers-beat", self._beat)
+        self._beating = Repeating("answers-beat", self._beat, turns=turns)
 
     def start(self) -> None:
         """From now on keep hold of running work, and take up what others left."""

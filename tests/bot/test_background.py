@@ -7,38 +7,38 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot import background
-from bot.background import BackgroundThread, JobQueue, KeyedLocks, RepeatingThread, in_time
+from bot.background import BackgroundThread, JobQueue, KeyedLocks, Repeating, Turns, in_time
 
 LONG = 60.0
 
 
 def test_a_turn_is_made_again_when_it_is_woken() -> None:
-    wake, turns = threading.Event(), threading.Semaphore(0)
+    turns = threading.Semaphore(0)
 
     def turn() -> float:
         turns.release()
         return LONG
 
-    thread = RepeatingThread("turns", turn, wake=wake)
+    thread = Repeating("turns", turn)
     thread.start()
     assert turns.acquire(timeout=10)
-    wake.set()
+    thread.wake()
     assert turns.acquire(timeout=10)
     assert thread.stop(within_seconds=10)
 
 
 def test_what_is_asked_for_during_a_turn_is_not_overlooked() -> None:
-    wake, turns, going_on = threading.Event(), threading.Semaphore(0), threading.Event()
+    turns, going_on = threading.Semaphore(0), threading.Event()
 
     def turn() -> float:
         turns.release()
         going_on.wait(10)
         return LONG
 
-    thread = RepeatingThread("turns", turn, wake=wake)
+    thread = Repeating("turns", turn)
     thread.start()
     assert turns.acquire(timeout=10)
-    wake.set()
+    thread.wake()
     going_on.set()
     assert turns.acquire(timeout=10)
     assert thread.stop(within_seconds=10)
@@ -54,7 +54,7 @@ def test_a_turn_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) -> Non
         done.set()
         return LONG
 
-    thread = RepeatingThread("turns", turn)
+    thread = Repeating("turns", turn)
     thread.start()
     assert done.wait(10)
     assert thread.stop(within_seconds=10)
@@ -72,7 +72,7 @@ def test_whoever_stops_a_thread_that_hangs_is_told_and_goes_on() -> None:
 
 def test_a_thread_that_never_began_is_stopped_at_once() -> None:
     assert BackgroundThread("never", lambda: None).stop()
-    assert RepeatingThread("never", lambda: LONG).stop()
+    assert Repeating("never", lambda: LONG).stop()
     assert JobQueue("never").stop()
 
 
@@ -188,3 +188,88 @@ def test_a_failure_leaves_the_lock_free() -> None:
         raise ValueError("oops")
     with locks.of("paper", until=time.monotonic()):
         pass
+
+
+def test_many_things_have_their_turns_on_one_thread_while_they_are_short() -> None:
+    turns, names = Turns("shared", most=8), set[str]()
+    done = threading.Semaphore(0)
+
+    def turn() -> float:
+        names.add(threading.current_thread().name)
+        done.release()
+        return LONG
+
+    many = [Repeating(str(number), turn, turns=turns) for number in range(100)]
+    before = threading.active_count()
+    for one in many:
+        one.start()
+    for _ in many:
+        assert done.acquire(timeout=10)
+    assert threading.active_count() - before <= 8
+    assert all(one.stop(within_seconds=10) for one in many)
+    assert names == {"shared"}
+
+
+def test_a_turn_that_takes_long_holds_up_no_other() -> None:
+    turns, over, others = Turns("shared", most=2), threading.Event(), threading.Semaphore(0)
+    slow = Repeating("slow", lambda: over.wait(LONG), turns=turns)
+    slow.start()
+
+    def turn() -> float:
+        others.release()
+        return 0.01
+
+    quick = Repeating("quick", turn, turns=turns)
+    quick.start()
+    for _ in range(20):
+        assert others.acquire(timeout=10)
+    assert not slow.stop(within_seconds=0.01)
+    over.set()
+    assert slow.stop(within_seconds=10)
+    assert quick.stop(within_seconds=10)
+
+
+def test_no_more_turns_are_had_together_than_there_are_threads_for() -> None:
+    turns, over, begun = Turns("shared", most=3), threading.Event(), threading.Semaphore(0)
+
+    def turn() -> None:
+        begun.release()
+        over.wait(LONG)
+
+    many = [Repeating(str(number), turn, turns=turns) for number in range(9)]
+    for one in many:
+        one.start()
+    for _ in range(3):
+        assert begun.acquire(timeout=10)
+    assert not begun.acquire(timeout=0.2)
+    over.set()
+    for _ in range(6):
+        assert begun.acquire(timeout=10)
+    assert all(one.stop(within_seconds=10) for one in many)
+
+
+def test_what_only_wants_to_be_woken_is_left_alone_until_then() -> None:
+    had = threading.Semaphore(0)
+    one = Repeating("woken", had.release)
+    one.wake()
+    assert not had.acquire(timeout=0.05)
+    one.start()
+    assert had.acquire(timeout=10)
+    assert not had.acquire(timeout=0.05)
+    for _ in range(3):
+        one.wake()
+        assert had.acquire(timeout=10)
+    assert one.stop(within_seconds=10)
+    one.wake()
+    assert not had.acquire(timeout=0.05)
+
+
+def test_turns_without_anything_planned_have_no_thread() -> None:
+    before = threading.active_count()
+    one = Repeating("once", lambda: LONG)
+    one.start()
+    assert one.stop(within_seconds=10)
+    until = time.monotonic() + 10
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert threading.active_count() == before

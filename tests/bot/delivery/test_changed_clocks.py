@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.delivery import Scheduler
+from bot.delivery.timer import Clockwork
 from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from bot.operations.alarms import ChannelSigns, Signs, decide
 from bot.slack.blocks import Message, section
@@ -176,16 +177,17 @@ def test_a_lost_answer_is_found_when_the_clock_was_put_right_in_between(stage: S
 
 
 def test_jobs_come_at_their_time_after_the_machines_clock_was_set_back(stage: Stage) -> None:
-    clock = scheduler(stage)
+    clockwork = Clockwork()
+    clock = Scheduler(stage.morning, stage.storage, stage.clock, clockwork=clockwork)
     clock.start()
     try:
-        (job,) = clock._scheduler.get_jobs()
+        (job,) = clockwork.timer.planned()
         # What the scheduler holds when the clock goes back by three hours.
         job.modify(next_run_time=datetime.now(UTC) + timedelta(hours=3))
-        clock.keep_time()
+        clockwork.timer.keep_time()
         assert job.next_run_time - datetime.now(UTC) <= timedelta(minutes=1)
         before = job.next_run_time
-        clock.keep_time()
+        clockwork.timer.keep_time()
         assert job.next_run_time == before
     finally:
         clock.stop()

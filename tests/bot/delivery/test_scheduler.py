@@ -2,12 +2,14 @@
 
 import threading
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic, sleep
 
 import pytest
 
 from bot.delivery import Job, Morning, Scheduler
 from bot.delivery import scheduler as scheduler_words
 from bot.delivery.scheduler import FAILED, MISSED
+from bot.delivery.timer import SENDING_AT_ONCE, TURNS_AT_ONCE, Clockwork
 from bot.leases import new_owner
 from storage import RunState, Subscription
 from tests.bot.delivery.conftest import START, Stage
@@ -235,14 +237,34 @@ def test_further_jobs_are_on_the_clock_and_wait_for_others_of_their_thread(stage
         Job("hourly", lambda: None, {"minute": 20}),
         Job("watch", lambda: None, {"second": 5}, thread="watch"),
     )
-    clock = Scheduler(stage.morning, stage.storage, stage.clock, jobs=jobs)
+    clockwork = Clockwork()
+    clock = Scheduler(stage.morning, stage.storage, stage.clock, jobs=jobs, clockwork=clockwork)
     clock.start()
     try:
-        names = {str((job.args or [job.func.__name__])[0]) for job in clock._scheduler.get_jobs()}
+        planned = clockwork.timer.planned()
+        names = {str((job.args or [job.func.__name__])[0]) for job in planned}
     finally:
         clock.stop()
-    assert names == {"tick", "hourly", "watch"}
+    assert names == {"wake", "hourly", "watch"}
+    assert not clockwork.timer.planned()
     assert clock.waiting() == {"mornings": 0, "upkeep": 0, "watch": 0}
+
+
+def test_schedulers_of_one_process_share_a_few_threads(stage: Stage) -> None:
+    clockwork, before = Clockwork(), threading.active_count()
+    many = [
+        Scheduler(stage.morning, stage.storage, stage.clock, clockwork=clockwork) for _ in range(60)
+    ]
+    for one in many:
+        one.start()
+    until = monotonic() + 30
+    while monotonic() < until and not all(one.is_alive() for one in many):
+        sleep(0.01)
+    assert all(one.is_alive() for one in many)
+    assert threading.active_count() - before <= TURNS_AT_ONCE + SENDING_AT_ONCE + 1
+    for one in many:
+        one.stop()
+    assert not clockwork.timer.planned()
 
 
 def test_start_up_frees_what_a_dead_process_of_this_machine_was_doing(stage: Stage) -> None:
