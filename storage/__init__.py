@@ -7,11 +7,11 @@ text in the database. This room imports nothing of ours.
 
 from storage.archive import (
     ArchiveDigest,
+    ArchivedPaper,
     ArchiveEdition,
     ArchiveEntry,
     ArchivePart,
     Extra,
-    Told,
 )
 from storage.database import Storage, carry_over, is_server, open_storage, shown
 from storage.deliveries import PROMISED
@@ -66,6 +66,7 @@ __all__ = [
     "ArchiveEdition",
     "ArchiveEntry",
     "ArchivePart",
+    "ArchivedPaper",
     "ChannelProblem",
     "DatabaseBusyError",
     "DatabaseClosedError",
@@ -110,7 +111,6 @@ __all__ = [
     "Subscription",
     "Summary",
     "Thread",
-    "Told",
     "ToldSentence",
     "ToldWeek",
     "Trouble",

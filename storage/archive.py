@@ -93,7 +93,7 @@ class ArchiveEdition:
 
 
 @dataclass(frozen=True)
-class Told:
+class ArchivedPaper:
     """What one archived digest says of a stored paper; ``digest`` has no other entry."""
 
     paper_id: str
@@ -202,7 +202,7 @@ class Archive(TeamTables):
         )
         return tuple(_entry(one) for one in entries)
 
-    def told_of(self, paper_ids: Sequence[str]) -> list[Told]:
+    def told_of(self, paper_ids: Sequence[str]) -> list[ArchivedPaper]:
         """What archived digests say of these papers, oldest digests first."""
         # The team is no way in: SQLite would go through all that it archived.
         rows = self._connections.query(
@@ -214,7 +214,10 @@ class Archive(TeamTables):
             "e.position",
             [self._team, as_json(list(paper_ids))],
         )
-        return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]
+        return [
+            ArchivedPaper(row["paper_id"], _digest(row, (_entry(row),)), row["edition"])
+            for row in rows
+        ]
 
     def ids_on(self, period: str, styles: Sequence[str]) -> list[tuple[str, int]]:
         """The papers of the archived digests of a period and of some styles, in their order, each

@@ -18,6 +18,7 @@ from storage.fulltexts import Fulltexts
 from storage.incidents import Incidents, Moments
 from storage.library import Library
 from storage.listings import Listings
+from storage.member_texts import MemberTexts
 from storage.members import Members
 from storage.model_calls import ModelCalls
 from storage.model_limits import ModelLimits
@@ -28,7 +29,6 @@ from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.relations import Relations
 from storage.runs import Runs
-from storage.said import Said
 from storage.scope import NO_TEAM, SINGLE_TEAM
 from storage.search import Search
 from storage.subscriptions import Subscriptions
@@ -94,7 +94,7 @@ class Storage:
         self.archive = Archive(connections, team)
         self.summaries = Summaries(connections, team)
         self.notes = Notes(connections, team)
-        self.said = Said(connections, team)
+        self.member_texts = MemberTexts(connections, team)
         self.week_texts = WeekTexts(connections, team)
         self.forgetting = Forgetting(connections, team)
 

@@ -56,7 +56,7 @@ OF_MEMBER = {
 # All tables whose rows belong to a team, those that refer to others before these.
 TEAM_TABLES = (
     "week_texts",
-    "said",
+    "member_texts",
     "corrections",
     "incidents",
     "extras",

@@ -485,7 +485,7 @@ CREATE TABLE corrections (
 ) STRICT;
 
 -- The words of notes and corrections, apart from the index that all teams share.
-CREATE TABLE said (
+CREATE TABLE member_texts (
     doc INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
     note_id INTEGER,

@@ -12,7 +12,7 @@ from storage.connections import Connections
 from storage.errors import DatabaseUnusableError, StorageError, Trouble
 
 # What the full-text index is made of; whoever opens the copy finds its papers unindexed.
-_MADE_ANEW = ("indexed_papers", "said")
+_MADE_ANEW = ("indexed_papers", "member_texts")
 _AT_ONCE = 1_000
 
 

@@ -52,7 +52,7 @@ class Words(ABC):
         that have gone with their version of the paper, are left out."""
 
     @abstractmethod
-    def save_said(self, doc: int, team: str, text: str) -> None:
+    def save_member_text(self, doc: int, team: str, text: str) -> None:
         """Index the words of a team's note or correction under a number of ``said``."""
 
     def unindexed_passages(self, paper_ids: Sequence[str]) -> list[tuple[int, str, str]]:
@@ -73,7 +73,9 @@ class Words(ABC):
         """Ids of some papers that match, whichever are found first."""
 
     @abstractmethod
-    def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
+    def match_member_texts(
+        self, expression: str, *, team: str, place: str, limit: int
+    ) -> list[str]:
         """Ids of the papers about which a team wrote something that matches and may be seen in
         *place*, best first."""
 

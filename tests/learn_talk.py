@@ -24,7 +24,14 @@ from bot.questions.talk import (
     known_examples,
 )
 from bot.search import Embedder, load_embedder
-from bot.search.examples import STEPS, ByExample, kernel, meant, pieces_of, put
+from bot.search.examples import (
+    STEPS,
+    ByExample,
+    form_vectors,
+    kernel,
+    letter_ngrams,
+    meaning_vectors,
+)
 
 # How little is believed of a single example, and in how many a piece must stand; chosen, like the
 # kernel's sharpness, by leaving out a fifth of them in turn, and on cases kept for choosing.
@@ -49,15 +56,15 @@ def learnt(embedder: Embedder | None) -> ByExample:
     for_us = [-1.0 if of is Intent.REMARK else float(of not in ONLY_TO_US) for of, _ in asked]
     said[FOR_US] = for_us
     texts = [text for _, text in asked]
-    counts = Counter(piece for text in texts for piece in pieces_of(text))
+    counts = Counter(piece for text in texts for piece in letter_ngrams(text))
     shared = [piece for piece, count in counts.items() if count >= RARE]
     places = {piece: at for at, piece in enumerate(shared)}
     rarity = np.array([math.log(len(texts) / counts[one]) for one in shared], np.float32)
-    by_pieces = put(texts, places, rarity)
+    by_pieces = form_vectors(texts, places, rarity)
     near = by_pieces @ by_pieces.T
     meanings = np.zeros((0, 0), np.float32)
     if embedder is not None:
-        meanings = meant(texts, embedder)
+        meanings = meaning_vectors(texts, embedder)
         near += kernel(meanings, meanings)
     near[np.diag_indices_from(near)] += RIDGE
     votes = np.linalg.solve(near, np.array(list(said.values()), np.float32).T)

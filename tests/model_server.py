@@ -1,6 +1,6 @@
 """A loopback server that speaks the OpenAI protocol and says what a test tells it to.
 
-with ModelServer(lambda request: Said("hello")) as server:
+with ModelServer(lambda request: ModelReply("hello")) as server:
     ... Settings(openai_base_url=server.url) ...
     assert server.requests[0]["model"] == "stub"
 """
@@ -18,7 +18,7 @@ SERVED = "stub-2025-01-01"
 
 
 @dataclass(frozen=True)
-class Said:
+class ModelReply:
     """One answer. ``error`` is the message of a refusal when ``status`` isn't 200; it comes after
     ``seconds``, and the pieces of a stream over ``writing_seconds`` from then on."""
 
@@ -38,7 +38,7 @@ class Said:
 class ModelServer:
     """Chat (whole and streamed), embeddings and models on a free loopback port."""
 
-    def __init__(self, reply: Callable[[dict[str, Any]], Said]) -> None:
+    def __init__(self, reply: Callable[[dict[str, Any]], ModelReply]) -> None:
         self.reply = reply
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
@@ -58,7 +58,7 @@ class ModelServer:
         """The base URL to set, with its ``/v1``."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
-    def handle(self, request: dict[str, Any], headers: dict[str, str]) -> Said:
+    def handle(self, request: dict[str, Any], headers: dict[str, str]) -> ModelReply:
         """Note a request and ask the test for the answer."""
         with self._lock:
             self.requests.append(request)
@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _usage(said: Said) -> dict[str, Any] | None:
+def _usage(said: ModelReply) -> dict[str, Any] | None:
     if said.usage is None:
         return None
     read, cached, written = said.usage
@@ -173,7 +173,7 @@ def _usage(said: Said) -> dict[str, Any] | None:
     }
 
 
-def _completion(said: Said) -> dict[str, Any]:
+def _completion(said: ModelReply) -> dict[str, Any]:
     message = {"role": "assistant", "content": said.text, "refusal": said.refusal}
     return {
         "id": "c1",
@@ -185,7 +185,7 @@ def _completion(said: Said) -> dict[str, Any]:
     }
 
 
-def _events(said: Said) -> bytes:
+def _events(said: ModelReply) -> bytes:
     head = {"id": "c1", "object": "chat.completion.chunk", "created": 0, "model": SERVED}
     pieces = [said.text[i : i + 5] for i in range(0, len(said.text), 5)]
     chunks: list[dict[str, Any]] = [

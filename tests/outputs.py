@@ -27,7 +27,7 @@ from bot.sample import load_sample
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RANDOM
 from storage import Note, open_storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import by_words
 from tests.screens import side_by_side
 
@@ -168,8 +168,8 @@ def _told(language: str, lines: Sequence[str]) -> list[list[str]]:
         return [_run(shlex.split(line), folder, settings) for line in lines]
 
 
-def _no_model(request: Mapping[str, Any]) -> Said:
-    return Said(status=404, error=f"no model {request.get('model')}", code="model_not_found")
+def _no_model(request: Mapping[str, Any]) -> ModelReply:
+    return ModelReply(status=404, error=f"no model {request.get('model')}", code="model_not_found")
 
 
 def _home(language: str, stack: ExitStack) -> tuple[Path, dict[str, str]]:

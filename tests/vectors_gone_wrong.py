@@ -6,25 +6,25 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
-Reply = Callable[[dict[str, Any]], Said]
+Reply = Callable[[dict[str, Any]], ModelReply]
 
 
 def _made(text: str, size: int = 5) -> list[float]:
     return [float(text.count(letter)) + 1 for letter in "aeioubcdfg"[:size]]
 
 
-def _answer(vectors: list[Any], **more: Any) -> Said:
+def _answer(vectors: list[Any], **more: Any) -> ModelReply:
     data = [{"embedding": vector} for vector in vectors]
-    return Said(raw=json.dumps({"data": data, "model": "e", **more}).encode())
+    return ModelReply(raw=json.dumps({"data": data, "model": "e", **more}).encode())
 
 
 def _in_base64(text: str) -> str:
     return base64.b64encode(struct.pack("<5f", *_made(text))).decode()
 
 
-def _another_size_each_time(request: dict[str, Any]) -> Said:
+def _another_size_each_time(request: dict[str, Any]) -> ModelReply:
     texts = request["input"]
     return _answer([_made(text, 4 + (len(texts) % 3)) for text in texts])
 
@@ -45,10 +45,10 @@ USELESS: dict[str, Reply] = {
     "words": lambda one: _answer([["a", "b"] for _ in one["input"]]),
     "no base64": lambda one: _answer(["?!" for _ in one["input"]]),
     "half a float": lambda one: _answer(["AAA=" for _ in one["input"]]),
-    "a list": lambda _: Said(raw=b"[1, 2]"),
-    "a web page": lambda _: Said(raw=b"<html>", headers={"Content-Type": "text/html"}),
-    "an error": lambda _: Said(raw=b'{"error": {"message": "no such model"}}'),
-    "a refusal": lambda _: Said(status=400, error="input is too long"),
+    "a list": lambda _: ModelReply(raw=b"[1, 2]"),
+    "a web page": lambda _: ModelReply(raw=b"<html>", headers={"Content-Type": "text/html"}),
+    "an error": lambda _: ModelReply(raw=b'{"error": {"message": "no such model"}}'),
+    "a refusal": lambda _: ModelReply(status=400, error="input is too long"),
 }
 CHANGING: dict[str, Reply] = {
     "of another size each time": _another_size_each_time,

@@ -10,7 +10,7 @@ from bot.digests.lists import PAGE_SIZE, results_message
 from bot.errors import InputError
 from bot.languages import catalog, is_in
 from bot.search import PaperHit, SearchIndex
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, query_terms
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, CallbackId
 from bot.text.words import content_words
@@ -85,7 +85,7 @@ class Search:
         """Those of *papers* that are about a subject, by its words or else by its meaning; the
         first ones, if not all are wanted."""
         lines = sentences_of(self.storage, papers, language)
-        wanted = needles(subject)
+        wanted = query_terms(subject)
         told = {one.id: content_words(f"{one.title}\n{one.abstract}") for one in papers}
         share = {paper_id: coverage(wanted, set(words)) for paper_id, words in told.items()}
         least = _MOST_OF_IT

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.answers.wishes import Kind, Wish
 from bot.model.records import estimate_tokens
-from bot.search.matching import needles
+from bot.search.matching import query_terms
 from storage import Turn
 
 MOST_TOKENS = 1800
@@ -49,7 +49,7 @@ def in_context(wish: Wish, turns: Sequence[Turn]) -> str:
 
 
 def _says_enough(question: str) -> bool:
-    return sum(needle.weight for needle in needles(question)) > _ENOUGH_SAID
+    return sum(needle.weight for needle in query_terms(question)) > _ENOUGH_SAID
 
 
 def _line(turn: Turn, most: int) -> str:

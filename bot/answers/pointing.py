@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.languages import any_of, languages
 from bot.languages.language import Pointing
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, query_terms
 from bot.text.words import content_words
 from storage import Paper
 
@@ -169,7 +169,7 @@ def described_papers(question: str, papers: Sequence[Paper]) -> tuple[Paper, ...
 
 
 def _fitting(said: str, papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    wanted = needles(said)
+    wanted = query_terms(said)
     if len(wanted) < _FEWEST_WORDS:
         return ()
     scored = []

@@ -18,7 +18,7 @@ from bot.answers.prose import quotable
 from bot.languages import any_of, language_of_text
 from bot.search import Embedder
 from bot.search.index import query_weights
-from bot.search.matching import Needle, matched, needles
+from bot.search.matching import QueryTerm, matched, query_terms
 from bot.search.question_map import question_map, signs_of
 from bot.search.ranking import bm25, prepare, standard
 from bot.text.words import content_words
@@ -132,14 +132,14 @@ def _scores(question: str, cut: Sequence[tuple[str, Source]], embedder: Embedder
 def _coverage(question: str, cut: Sequence[tuple[str, Source]]) -> Scores:
     """The share of the question's words that each sentence and the title above it hold, rare
     words counting more."""
-    wanted, asked_in = needles(question), language_of_text(question)
+    wanted, asked_in = query_terms(question), language_of_text(question)
     return np.array(
         [_share(wanted, text, source.section, language_of_text(text) == asked_in)
          for text, source in cut]
     )  # fmt: skip
 
 
-def _share(wanted: Sequence[Needle], text: str, section: str, is_same_language: bool) -> float:
+def _share(wanted: Sequence[QueryTerm], text: str, section: str, is_same_language: bool) -> float:
     found = matched(wanted, {*content_words(text), *content_words(section)})
     unknown = 0.0 if is_same_language else _UNKNOWN
     held = (

@@ -18,7 +18,7 @@ from bot.answers.prose import quotable
 from bot.languages import any_of
 from bot.search import Embedder
 from bot.search.embedder import Vectors
-from bot.search.matching import coverage, matched, needles
+from bot.search.matching import coverage, matched, query_terms
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
 from bot.verification import Statement
@@ -193,7 +193,7 @@ class Checker:
     def _is_on_topic(self, bare: str) -> bool:
         """Whether a line that states nothing at least speaks of what the passages speak of, or in
         the words that lists begin with."""
-        wanted = needles(bare)
+        wanted = query_terms(bare)
         if _is_stock_phrase(bare) or matched(wanted, set(content_words(self._question))):
             return True
         every = range(len(self._sources))
@@ -226,7 +226,7 @@ class Checker:
         return lost
 
     def _supports(self, bare: str, source: int, *, cited: bool) -> bool:
-        covered = coverage(needles(bare), self._words[source])
+        covered = coverage(query_terms(bare), self._words[source])
         near = self._nearness(bare, source)
         if near is None:
             return in_pairs(bare) != in_pairs(self._texts[source]) or covered >= _WORDS_ENOUGH
@@ -236,7 +236,7 @@ class Checker:
 
     def _others(self, bare: str, cited: Sequence[int]) -> list[int]:
         """The sources beside those *cited*, nearest to the claim first."""
-        wanted = needles(bare)
+        wanted = query_terms(bare)
         return sorted(
             (one for one in range(len(self._sources)) if one not in cited),
             key=lambda one: (
@@ -296,7 +296,7 @@ def _is_stock_phrase(bare: str) -> bool:
     """Whether a lead-in holds nothing but common words: "The main results are:"."""
     if in_pairs(bare):
         return len(bare) <= _STOCK_LENGTH and _STOCK.search(bare) is not None
-    return all(needle.weight < _RARE for needle in needles(bare))
+    return all(needle.weight < _RARE for needle in query_terms(bare))
 
 
 def _opens_what_follows(bare: str, claim: Claim) -> bool:

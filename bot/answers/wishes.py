@@ -20,7 +20,7 @@ from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
 from bot.search.examples import kernel
-from bot.search.matching import matched, needles
+from bot.search.matching import matched, query_terms
 from bot.text.sentences import sentences
 from bot.text.words import content_words, index_text
 
@@ -138,7 +138,7 @@ class Examples:
 
     def _says_little(self, question: str, title: str) -> bool:
         known = self._words | set(content_words(title))
-        wanted = needles(question)
+        wanted = query_terms(question)
         beside = set(range(len(wanted))) - matched(wanted, known)
         return sum(wanted[place].weight for place in beside) < _LITTLE
 

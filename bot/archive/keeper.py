@@ -15,7 +15,15 @@ from bot.archive.marks import note_text
 from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
 from bot.sources.kinds import DEFAULT_SOURCE
-from storage import ArchiveDigest, ArchiveEdition, ListingEntry, Paper, Storage, Summary, Told
+from storage import (
+    ArchiveDigest,
+    ArchivedPaper,
+    ArchiveEdition,
+    ListingEntry,
+    Paper,
+    Storage,
+    Summary,
+)
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 _FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
@@ -72,7 +80,7 @@ class Keeper:
         self._storage.search.outdate([one for one in concerned if one not in new])
 
     def _facts(self, ids: Sequence[str]) -> dict[str, Facts]:
-        told: dict[str, list[Told]] = {}
+        told: dict[str, list[ArchivedPaper]] = {}
         for one in self._storage.archive.told_of(ids):
             told.setdefault(one.paper_id, []).append(one)
         return {paper_id: facts_of(paper_id, found) for paper_id, found in told.items()}

@@ -20,6 +20,7 @@ from bot.digests.paper_text import first_sentence
 from bot.languages import LANGUAGES
 from storage import (
     ArchiveDigest,
+    ArchivedPaper,
     ArchiveEntry,
     ArchivePart,
     Extra,
@@ -28,7 +29,6 @@ from storage import (
     Paper,
     Section,
     Summary,
-    Told,
 )
 from storage.summaries import IMPORTED
 
@@ -86,7 +86,7 @@ class Facts:
     extras: Mapping[str, tuple[Extra, ...]]
 
 
-def facts_of(paper_id: str, told: Sequence[Told]) -> Facts:
+def facts_of(paper_id: str, told: Sequence[ArchivedPaper]) -> Facts:
     """What *told*, oldest first, says of a paper."""
     names = (one.entry.title_ko or one.entry.title for one in told)
     titles = {language_of(name): name for name in names}
@@ -103,7 +103,7 @@ def facts_of(paper_id: str, told: Sequence[Told]) -> Facts:
 
 
 def _by_origin(
-    told: Sequence[Told], read: Callable[[Told], Iterable[Any]]
+    told: Sequence[ArchivedPaper], read: Callable[[ArchivedPaper], Iterable[Any]]
 ) -> Mapping[str, tuple[Any, ...]]:
     found: dict[str, tuple[Any, ...]] = {}
     for one in told:
@@ -126,7 +126,7 @@ def paper_of(paper_id: str, entries: Sequence[ArchiveEntry]) -> Paper:
     )
 
 
-def _notes(told: Told) -> Iterator[Note]:
+def _notes(told: ArchivedPaper) -> Iterator[Note]:
     """What people wrote about the paper: free text, which nobody signs, and members' notes."""
     digest, entry = told.digest, told.entry
     free = [entry.prose] if not digest.maker and not is_stub(entry) else []
@@ -142,7 +142,7 @@ def _has_words(text: str) -> bool:
     return _WORD.search(without_addresses(text)) is not None
 
 
-def _summary(paper_id: str, language: str, told: Sequence[Told]) -> Summary | None:
+def _summary(paper_id: str, language: str, told: Sequence[ArchivedPaper]) -> Summary | None:
     """What the entries in one language sum up. Two texts for one head stand after each other."""
     found: dict[str, dict[str, None]] = {}
     lines: dict[str, None] = {}

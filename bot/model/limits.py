@@ -16,7 +16,7 @@ from bot.model.shared_limits import SharedLimits
 _MINUTE = 60.0
 
 
-class Line:
+class CallQueue:
     """The queue of callers. Pure: it is told the time, and never waits itself.
 
     Among people, and among the rest, it is first come, first served.
@@ -93,7 +93,7 @@ class Gate:
         """*shared* are the limits at *server* of all processes together."""
         self.shared = shared
         self._shared_place = shared and partial(shared.place, server, concurrency, per_minute)
-        self._line = Line(places=concurrency, per_minute=per_minute)
+        self._queue = CallQueue(places=concurrency, per_minute=per_minute)
         self._monotonic = monotonic
         self._sleep = sleep
         self._moved = threading.Condition()
@@ -102,13 +102,13 @@ class Gate:
     def place(self, *, for_people: bool = False) -> Iterator[None]:
         """Wait for a place, keep it for the block; people's calls go before all others."""
         with self._moved:
-            ticket = self._line.join(for_people=for_people)
+            ticket = self._queue.join(for_people=for_people)
         try:
             while (seconds := self._enter(ticket)) > 0:
                 self._sleep(seconds)
         except BaseException:
             with self._moved:
-                self._line.give_up(ticket)
+                self._queue.give_up(ticket)
                 self._moved.notify_all()
             raise
         try:
@@ -116,7 +116,7 @@ class Gate:
                 yield
         finally:
             with self._moved:
-                self._line.leave()
+                self._queue.leave()
                 self._moved.notify_all()
 
     def close(self) -> None:
@@ -127,12 +127,12 @@ class Gate:
     def pause(self, seconds: float) -> None:
         """Let nobody in for this long."""
         with self._moved:
-            self._line.close(self._monotonic() + seconds)
+            self._queue.close(self._monotonic() + seconds)
 
     def _enter(self, ticket: object) -> float:
         """Enter (0.0), or the seconds to sleep before trying again; returns when it is either."""
         with self._moved:
-            while (seconds := self._line.enter(ticket, self._monotonic())) == math.inf:
+            while (seconds := self._queue.enter(ticket, self._monotonic())) == math.inf:
                 self._moved.wait()
             if seconds == 0.0:
                 self._moved.notify_all()

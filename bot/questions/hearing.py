@@ -13,7 +13,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.languages import language_of_text
-from bot.questions.policy import Decision, IncomingMessage, Said, Scene, decide
+from bot.questions.policy import Decision, EarlierMessage, IncomingMessage, MessageContext, decide
 from bot.questions.talk import Talk
 from bot.text.sentences import sentences
 from storage import Storage, Thread, Turn
@@ -70,8 +70,8 @@ class Hearing:
             return self.receive(message)[1]
         threads = self._storage.threads
         threads.reword_turn(message.channel, message.ts, message.text)
-        scene = self._scene(message, threads.get(message.channel, message.root))
-        asks = decide(message, scene, now=self._clock()) is Decision.ANSWER
+        context = self._message_context(message, threads.get(message.channel, message.root))
+        asks = decide(message, context, now=self._clock()) is Decision.ANSWER
         if question.answered_at is not None and not asks:
             return []
         language = language_of_text(message.text, self._default_language)
@@ -108,7 +108,7 @@ class Hearing:
     def _hear(self, message: IncomingMessage) -> tuple[Decision, int | None]:
         """Decide on a message and record it; the id is that of a question to be worked on."""
         thread = self._storage.threads.get(message.channel, message.root)
-        decision = decide(message, self._scene(message, thread), now=self._clock())
+        decision = decide(message, self._message_context(message, thread), now=self._clock())
         if decision is Decision.PASS:
             return decision, None
         with self._storage.transaction():
@@ -118,9 +118,9 @@ class Hearing:
             self._remember(message)
             return decision, self.record(message) if decision is Decision.ANSWER else None
 
-    def _scene(self, message: IncomingMessage, thread: Thread | None) -> Scene:
+    def _message_context(self, message: IncomingMessage, thread: Thread | None) -> MessageContext:
         subscription = self._storage.subscriptions.get(message.channel)
-        return Scene(
+        return MessageContext(
             known_thread=thread is not None,
             policy=subscription.thread_policy if subscription else "questions",
             looks=lambda: self._talk.looks(message.text, partial(self._about, thread)),
@@ -138,7 +138,7 @@ class Hearing:
         papers = self._storage.papers.get_many(digest.paper_ids) if digest else []
         return [paper.title for paper in papers]
 
-    def _last_said(self, message: IncomingMessage) -> Said | None:
+    def _last_said(self, message: IncomingMessage) -> EarlierMessage | None:
         turns = [
             turn
             for turn in self._storage.threads.turns(message.channel, message.root, limit=2)
@@ -148,7 +148,7 @@ class Hearing:
             return None
         last = turns[-1]
         asked = self._storage.questions.find(f"{last.channel}:{last.ts}") is not None
-        return Said(speaker=last.speaker, at=last.said_at, to_us=asked)
+        return EarlierMessage(speaker=last.speaker, at=last.said_at, to_us=asked)
 
     def _remember(self, message: IncomingMessage) -> None:
         self._storage.threads.add_turn(

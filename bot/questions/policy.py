@@ -63,7 +63,7 @@ class Decision(Enum):
 
 
 @dataclass(frozen=True)
-class Said:
+class EarlierMessage:
     """What was said before in the thread. ``to_us`` tells that it was taken for a question."""
 
     speaker: str
@@ -72,7 +72,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Scene:
+class MessageContext:
     """Where a message was said: in a thread that Paperboy knows or not, under which policy
     (``questions``, ``mentions`` or ``all``), after what. ``looks`` tells how much the message
     itself looks like a request: from 1 for one that surely is to -1 for talk among members."""
@@ -80,10 +80,10 @@ class Scene:
     known_thread: bool
     policy: str
     looks: Callable[[], float]
-    last: Said | None = None
+    last: EarlierMessage | None = None
 
 
-def decide(message: IncomingMessage, scene: Scene, *, now: datetime) -> Decision:
+def decide(message: IncomingMessage, context: MessageContext, *, now: datetime) -> Decision:
     """Whether *message* is for Paperboy.
 
     A direct message always is, and a mention unless it merely speaks of Paperboy. In a thread that
@@ -91,29 +91,29 @@ def decide(message: IncomingMessage, scene: Scene, *, now: datetime) -> Decision
     """
     if not message.text.strip():
         return Decision.ANSWER if message.mentions_us else Decision.PASS
-    if message.direct or (message.mentions_us and _speaks_to_us(message, scene)):
+    if message.direct or (message.mentions_us and _speaks_to_us(message, context)):
         return Decision.ANSWER
-    if not (message.thread_ts and scene.known_thread):
+    if not (message.thread_ts and context.known_thread):
         return Decision.PASS
-    if not message.mentions_us and _speaks_up(message, scene, now):
+    if not message.mentions_us and _speaks_up(message, context, now):
         return Decision.ANSWER
     return Decision.REMEMBER
 
 
-def _speaks_to_us(message: IncomingMessage, scene: Scene) -> bool:
-    return scene.looks() > (0.0 if message.spoken_of else _SURELY_TALK)
+def _speaks_to_us(message: IncomingMessage, context: MessageContext) -> bool:
+    return context.looks() > (0.0 if message.spoken_of else _SURELY_TALK)
 
 
-def _speaks_up(message: IncomingMessage, scene: Scene, now: datetime) -> bool:
-    if scene.policy == "mentions":
+def _speaks_up(message: IncomingMessage, context: MessageContext, now: datetime) -> bool:
+    if context.policy == "mentions":
         return False
-    if scene.policy == "all":
+    if context.policy == "all":
         return not message.to_others
     around = message.to_others * _TO_OTHERS + calls_us(message.text) * _BY_NAME
-    return scene.looks() + around + _after(message, scene.last, now) > NO_DOUBT
+    return context.looks() + around + _after(message, context.last, now) > NO_DOUBT
 
 
-def _after(message: IncomingMessage, last: Said | None, now: datetime) -> float:
+def _after(message: IncomingMessage, last: EarlierMessage | None, now: datetime) -> float:
     """What the turn before says of a message that may go on from it."""
     if last is None or last.to_us:
         return 0.0

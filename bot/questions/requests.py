@@ -54,7 +54,7 @@ class Tools:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToolReply:
     """What is said to a request, with the papers that it is about."""
 
     messages: tuple[Message, ...]
@@ -77,7 +77,7 @@ class Requests:
         """What the asker of *question* wants."""
         return self._talk.intent(question.text)
 
-    def at_once(self, intent: Intent, question: Question) -> Told | None:
+    def at_once(self, intent: Intent, question: Question) -> ToolReply | None:
         """The reply to what is about no paper in particular; None where papers have to be read or
         found first."""
         language, most = question.language, counted(question.text)
@@ -95,7 +95,7 @@ class Requests:
 
     def about(
         self, intent: Intent, question: Question, paper_ids: Sequence[str], listed: Sequence[Paper]
-    ) -> Told | None:
+    ) -> ToolReply | None:
         """The reply of a tool to what is about some papers, or about a list; None where an answer
         has to be written."""
         most = counted(question.text)
@@ -106,13 +106,15 @@ class Requests:
             return None
         if intent is Intent.RELATED:
             first, count = paper_ids[0], min(most or _USUAL_COUNT, _MOST)
-            return Told((self._tools.related(first, question.language, count),), (first,))
+            return ToolReply((self._tools.related(first, question.language, count),), (first,))
         if intent is Intent.SAVE:
             saved = [
                 self._tools.save(question.channel, one, question.user, question.language)
                 for one in paper_ids
             ]
-            return Told((plain_message("\n".join(one.text for one in saved)),), tuple(paper_ids))
+            return ToolReply(
+                (plain_message("\n".join(one.text for one in saved)),), tuple(paper_ids)
+            )
         return None
 
     def is_bare(self, intent: Intent, question: Question) -> bool:
@@ -194,7 +196,7 @@ class Requests:
         return frozenset(word for text in (*manners, *summaries) for word in _words(text))
 
 
-def which_paper(language: str) -> Told:
+def which_paper(language: str) -> ToolReply:
     """The question back where nothing says which paper is meant."""
     return _told(plain_message(catalog(language).text("conversations-which-paper")))
 
@@ -213,5 +215,5 @@ def _words(text: str) -> list[str]:
     return content_words(without_numbers(" ".join(said)))
 
 
-def _told(*messages: Message) -> Told:
-    return Told(messages)
+def _told(*messages: Message) -> ToolReply:
+    return ToolReply(messages)

@@ -19,7 +19,7 @@ from bot.languages import catalog
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
 from bot.questions.policy import OUR_NAME
-from bot.questions.requests import MANNERS, Requests, Told, which_paper, with_note
+from bot.questions.requests import MANNERS, Requests, ToolReply, which_paper, with_note
 from bot.questions.talk import ONLY_TO_US, Intent, without_call
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
@@ -190,7 +190,7 @@ class Worker:
             return Intent.QUESTION
         return intent
 
-    def _tell(self, question: Question, told: Told, writer: Writer) -> str:
+    def _tell(self, question: Question, told: ToolReply, writer: Writer) -> str:
         self._keep_hold(question)
         ts = writer.finish(told.messages)
         self._close(question, told.as_answer(), ts)

@@ -42,9 +42,9 @@ class ByExample:
     def scores(self, text: str, embedder: Embedder | None) -> dict[str, float]:
         """What is said of a text: about what was said of examples like it, and about 0 where there
         are none. The embedder is the one that the examples were learnt with."""
-        says = put([text], self.places, self.rarity) @ self.pieces
+        says = form_vectors([text], self.places, self.rarity) @ self.pieces
         if embedder is not None:
-            says = says + kernel(meant([text], embedder), self.meanings) @ self.votes
+            says = says + kernel(meaning_vectors([text], embedder), self.meanings) @ self.votes
         return dict(zip(self.names, map(float, says[0]), strict=True))
 
 
@@ -65,7 +65,7 @@ def load(path: Path, name: str) -> ByExample:
     )
 
 
-def meant(texts: Sequence[str], embedder: Embedder) -> Numbers:
+def meaning_vectors(texts: Sequence[str], embedder: Embedder) -> Numbers:
     """What texts mean, a row a text."""
     return embedder.embed([_LINK.sub("https://", one[:_LONGEST]) for one in texts])
 
@@ -76,17 +76,17 @@ def kernel(texts: Numbers, examples: Numbers, *, sharpness: float = _SHARPNESS) 
     return np.asarray(np.exp(sharpness * (texts @ examples.T - 1)), dtype=np.float32)
 
 
-def put(texts: Sequence[str], places: Mapping[str, int], rarity: Numbers) -> Numbers:
+def form_vectors(texts: Sequence[str], places: Mapping[str, int], rarity: Numbers) -> Numbers:
     """How texts are put, a row a text. *places* are the columns of the pieces that count, *rarity*
     is how much each does."""
     rows = np.zeros((len(texts), len(places)), dtype=np.float32)
     for row, text in zip(rows, texts, strict=True):
-        known = [places[piece] for piece in pieces_of(text) if piece in places]
+        known = [places[piece] for piece in letter_ngrams(text) if piece in places]
         row[known] = rarity[known]
     return unit(rows)
 
 
-def pieces_of(text: str) -> set[str]:
+def letter_ngrams(text: str) -> set[str]:
     """Every few letters in a row of the words, with the spaces around them; numbers are alike."""
     plain = _LINK.sub("https://", text[:_LONGEST].lower())
     line = " " + re.sub(r"\d+", "0", " ".join(plain.split())) + " "

@@ -12,7 +12,7 @@ from bot.errors import ModelError
 from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import index_papers, index_said, summary_text
+from bot.search.ingest import index_member_texts, index_papers, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.question_map import question_map
@@ -58,7 +58,7 @@ class PaperHit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchPage:
     """One page of what was found; ``total`` counts all pages. ``unclear`` are filters as they were
     typed whose value makes no sense: the search went on without them."""
 
@@ -113,12 +113,12 @@ class SearchIndex:
         """Bring the index up to date for these papers, and for what the team wrote about any.
         Doing it again changes nothing."""
         index_papers(self._storage, self._embedder, paper_ids)
-        index_said(self._storage)
+        index_member_texts(self._storage)
 
     def index_missing(self, *, leave_off: Callable[[], bool] = lambda: False) -> None:
         """Index what is stored and lacks words or vectors, until *leave_off* says so."""
         missing = self.missing()
-        index_said(self._storage)
+        index_member_texts(self._storage)
         for start in range(0, len(missing), MISSING_AT_ONCE):
             if leave_off():
                 return
@@ -149,7 +149,7 @@ class SearchIndex:
         offset: int = 0,
         member: str | None = None,
         place: str = WHOLE_TEAM,
-    ) -> Found:
+    ) -> SearchPage:
         """A page of *limit* papers that fit a query, of *most* papers on all pages, by what may be
         seen in *place*.
 
@@ -160,7 +160,7 @@ class SearchIndex:
             saved = self._storage.library.papers_saved(member)
             parsed = replace(parsed, where=replace(parsed.where, among=tuple(saved)))
         if parsed.is_empty:
-            return Found(unclear=parsed.unknown)
+            return SearchPage(unclear=parsed.unknown)
         if parsed.words:
             ranked, matched = self._found(parsed, limit=max(_CANDIDATES, most))
         else:
@@ -168,7 +168,7 @@ class SearchIndex:
             ranked, matched = [(one, 1.0) for one in newest], set(newest)
         ranked = ranked[:most]
         hits = self._hits(ranked[offset : offset + limit], parsed, matched)
-        return Found(tuple(hits), len(ranked), parsed.unknown)
+        return SearchPage(tuple(hits), len(ranked), parsed.unknown)
 
     def suggest(self, query: str) -> str | None:
         """The query that was probably meant, for one that finds nothing; None when it is well
@@ -188,7 +188,7 @@ class SearchIndex:
         as far as it may be seen in *place*."""
         loose = Tries.of(question).loose
         by_words = self._storage.words.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
-        said = self._storage.said.match(loose, limit=_CANDIDATES, place=place)
+        said = self._storage.member_texts.match(loose, limit=_CANDIDATES, place=place)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
         found = [one for one, _ in fused if among is None or one in among]
@@ -286,7 +286,7 @@ class SearchIndex:
         found: list[str] = []
         for expression in dict.fromkeys(filter(None, expressions)):
             found += self._storage.words.match_papers(expression, query.where, limit=limit)
-            found += self._by_said(expression, query, limit=limit)
+            found += self._by_member_texts(expression, query, limit=limit)
             if len(found) < limit:
                 found += self._storage.words.match_passages(expression, query.where, limit=limit)
             if len(found) >= limit:
@@ -307,9 +307,9 @@ class SearchIndex:
                 kept.append(term)
         return " OR ".join(kept)
 
-    def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
+    def _by_member_texts(self, expression: str, query: Query, *, limit: int) -> list[str]:
         """Papers of which notes and corrections speak."""
-        found = self._storage.said.match(expression, limit=limit, place=query.place)
+        found = self._storage.member_texts.match(expression, limit=limit, place=query.place)
         return self._storage.words.passing(found, query.where)
 
     def _by_meaning(

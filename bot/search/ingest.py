@@ -32,15 +32,15 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
             embedder = None
 
 
-def index_said(storage: Storage) -> None:
+def index_member_texts(storage: Storage) -> None:
     """Index the words of the team's notes and corrections that are not indexed yet."""
-    notes = storage.said.new_notes()
-    corrections = storage.said.new_corrections()
+    notes = storage.member_texts.new_notes()
+    corrections = storage.member_texts.new_corrections()
     if not notes and not corrections:
         return
     with storage.transaction():
-        storage.said.save_notes([(one, index_text(text)) for one, text in notes])
-        storage.said.save_corrections(
+        storage.member_texts.save_notes([(one, index_text(text)) for one, text in notes])
+        storage.member_texts.save_corrections(
             [(one, index_text(_strings(json.loads(content)))) for one, content in corrections]
         )
 

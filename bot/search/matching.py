@@ -20,7 +20,7 @@ _UNTRANSLATED = 0.3
 
 
 @dataclass(frozen=True)
-class Needle:
+class QueryTerm:
     """One term of a question: sets of words, any of which stands for it, and its weight. It is
     ``translated`` when texts of other languages can hold it as well."""
 
@@ -29,14 +29,14 @@ class Needle:
     translated: bool = True
 
 
-def needles(question: str) -> tuple[Needle, ...]:
+def query_terms(question: str) -> tuple[QueryTerm, ...]:
     """The terms of a question that say what it is about."""
     words = [word for word in query_words(question) if not is_stop_word(word)]
-    return tuple(one for one in map(_needle, terms_of(words)) if one is not None)
+    return tuple(one for one in map(_query_term, terms_of(words)) if one is not None)
 
 
-def matched(wanted: Sequence[Needle], words: Set[str]) -> frozenset[int]:
-    """The places of the needles that stand in a text's content words."""
+def matched(wanted: Sequence[QueryTerm], words: Set[str]) -> frozenset[int]:
+    """The places of the query_terms that stand in a text's content words."""
     return frozenset(
         place
         for place, needle in enumerate(wanted)
@@ -44,14 +44,14 @@ def matched(wanted: Sequence[Needle], words: Set[str]) -> frozenset[int]:
     )
 
 
-def share(wanted: Sequence[Needle], found: Set[int]) -> float:
-    """The weighed share of the needles at the places *found*, 0 to 1."""
+def share(wanted: Sequence[QueryTerm], found: Set[int]) -> float:
+    """The weighed share of the query_terms at the places *found*, 0 to 1."""
     total = sum(needle.weight for needle in wanted)
     return sum(wanted[place].weight for place in found) / total if total else 0.0
 
 
-def coverage(wanted: Sequence[Needle], words: Set[str]) -> float:
-    """The weighed share of the needles that stand in a text's content words, 0 to 1."""
+def coverage(wanted: Sequence[QueryTerm], words: Set[str]) -> float:
+    """The weighed share of the query_terms that stand in a text's content words, 0 to 1."""
     return share(wanted, matched(wanted, words))
 
 
@@ -60,7 +60,7 @@ def rarity(word: str) -> float:
     return math.log(1 / (_shares().get(word, 0.0) + _RAREST)) / math.log(1 / _RAREST)
 
 
-def _needle(term: Term) -> Needle | None:
+def _query_term(term: Term) -> QueryTerm | None:
     own = content_words(" ".join(term.words))
     others = [content_words(translation) for translation in term.translations]
     alternatives = [frozenset(words) for words in [own, *others] if words]
@@ -70,7 +70,7 @@ def _needle(term: Term) -> Needle | None:
     translated = bool(others) or not in_pairs(" ".join(term.words))
     if not translated:
         weight *= _UNTRANSLATED
-    return Needle(tuple(alternatives), weight, translated)
+    return QueryTerm(tuple(alternatives), weight, translated)
 
 
 @cache

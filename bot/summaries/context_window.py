@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.languages import any_of
 from bot.model.records import estimate_tokens
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, query_terms
 from bot.summaries.schema import ABSTRACT
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
@@ -125,7 +125,7 @@ class ShownPassages:
     def nearby(self, sentence: str, cited: Sequence[str]) -> tuple[str, ...]:
         """The few passages beside those *cited* that hold most of what *sentence* speaks of: a
         model that writes often leaves out one that bears it out."""
-        wanted = needles(sentence)
+        wanted = query_terms(sentence)
         told = {one: coverage(wanted, words) for one, words in self._words.items()}
         others = [one for one in told if told[one] and one not in cited]
         return tuple(sorted(others, key=lambda one: -told[one])[:_NEARBY])

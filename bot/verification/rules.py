@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from bot.languages import any_of, is_in, languages
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, query_terms
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences
 from bot.text.words import content_words
@@ -107,7 +107,7 @@ def _contradicts_itself(part: str) -> bool:
 
 def _near(sentence: str, passages: Sequence[str], *, least: float, most: int) -> list[str]:
     """The sentences of *passages* that hold most of what *sentence* speaks of, best first."""
-    wanted = needles(sentence)
+    wanted = query_terms(sentence)
     told = {one: coverage(wanted, set(content_words(one))) for one in _every(passages)}
     return sorted((one for one in told if told[one] >= least), key=lambda one: -told[one])[:most]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.languages import any_of
-from bot.search.matching import Needle, needles
+from bot.search.matching import QueryTerm, query_terms
 from bot.text.quantities import SCALE_WORDS, quantities
 from bot.text.sentences import sentences
 from bot.text.words import content_words, in_pairs
@@ -138,8 +138,8 @@ def _sorted_out(evidence: Sequence[str]) -> tuple[list[str], set[float]]:
 
 
 def _is_swapped(
-    first: Sequence[Needle],
-    second: Sequence[Needle],
+    first: Sequence[QueryTerm],
+    second: Sequence[QueryTerm],
     at_first: frozenset[str],
     at_second: frozenset[str],
 ) -> bool:
@@ -150,7 +150,9 @@ def _is_swapped(
     return all(crossed) or any(needle.weight >= _NAMING for found in crossed for needle in found)
 
 
-def _found(things: Sequence[Needle], here: frozenset[str], there: frozenset[str]) -> list[Needle]:
+def _found(
+    things: Sequence[QueryTerm], here: frozenset[str], there: frozenset[str]
+) -> list[QueryTerm]:
     """The things that stand here and not there."""
     return [
         one
@@ -159,7 +161,7 @@ def _found(things: Sequence[Needle], here: frozenset[str], there: frozenset[str]
     ]
 
 
-def _things_of(claim: str) -> Mapping[float, tuple[Needle, ...]]:
+def _things_of(claim: str) -> Mapping[float, tuple[QueryTerm, ...]]:
     """What each number of the claim is told of, without what is told of several; numbers that
     share a clause or are told twice are left out."""
     if in_pairs(claim) and _NUMBER_FIRST.search(claim):
@@ -167,7 +169,7 @@ def _things_of(claim: str) -> Mapping[float, tuple[Needle, ...]]:
     clauses = _clauses(claim)
     every = [value for one in clauses for value in one.values]
     told = {
-        one.values[0]: needles(one.text)
+        one.values[0]: query_terms(one.text)
         for one in clauses
         if len(one.values) == 1 and every.count(one.values[0]) == 1
     }

@@ -176,7 +176,7 @@ class PostgresConnections(Connections):
         rows = self.rows(
             "SELECT CAST(relname AS TEXT) FROM pg_class "
             "WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema()) "
-            "AND relname NOT IN ('migrations', 'paper_text', 'passage_text', 'said_text') "
+            "AND relname NOT IN ('migrations', 'paper_text', 'passage_text', 'member_words') "
             "ORDER BY relname"
         )
         return [row[0] for row in rows]

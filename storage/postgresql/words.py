@@ -29,12 +29,12 @@ _SATURATION, _LENGTH = 1.2, 0.75
 # PostgreSQL wants the weights of D to A, none above 1.
 _LARGEST = max(WEIGHTS)
 _WEIGHTS = "{" + ", ".join(str(one / _LARGEST) for one in reversed(WEIGHTS)) + "}"
-_SAID = (
-    "SELECT s.team, s.doc, coalesce(n.paper_id, c.paper_id) AS paper_id FROM said s "
-    "LEFT JOIN notes n ON n.team = s.team AND n.id = s.note_id AND n.place IN ('', :place) "
-    "LEFT JOIN corrections c ON c.team = s.team AND c.id = s.correction_id "
+_MEMBER_TEXTS = (
+    "SELECT m.team, m.doc, coalesce(n.paper_id, c.paper_id) AS paper_id FROM member_texts m "
+    "LEFT JOIN notes n ON n.team = m.team AND n.id = m.note_id AND n.place IN ('', :place) "
+    "LEFT JOIN corrections c ON c.team = m.team AND c.id = m.correction_id "
     "AND c.place IN ('', :place) "
-    "WHERE s.team = :team AND coalesce(n.paper_id, c.paper_id) IS NOT NULL"
+    "WHERE m.team = :team AND coalesce(n.paper_id, c.paper_id) IS NOT NULL"
 )
 _ALIKE = "{1, 1, 1, 1}"
 # A phrase counts as often as the expression has it, as in FTS5. It stands in as many rows as its
@@ -122,7 +122,7 @@ class _Commonness:
 
 
 class PostgresWords(Words):
-    """The tables ``paper_text``, ``passage_text`` and ``said_text``."""
+    """The tables ``paper_text``, ``passage_text`` and ``member_words``."""
 
     _number = "doc"
     _connections: "PostgresConnections"
@@ -148,11 +148,11 @@ class PostgresWords(Words):
             [(*vector_of(text), number) for number, text in texts],
         )
 
-    def save_said(self, doc: int, team: str, text: str) -> None:
+    def save_member_text(self, doc: int, team: str, text: str) -> None:
         """Index the words of a note or a correction."""
         words, length = vector_of(text)
         values = {"team": team, "doc": doc, "length": length, "words": words}
-        self._connections.upsert("said_text", ["team", "doc"], values)
+        self._connections.upsert("member_words", ["team", "doc"], values)
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         return self._best_of(
@@ -176,17 +176,19 @@ class PostgresWords(Words):
         )
         return [row[0] for row in rows]
 
-    def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
+    def match_member_texts(
+        self, expression: str, *, team: str, place: str, limit: int
+    ) -> list[str]:
         """Ids of the papers about which a team wrote something that matches, best first."""
         parsed = _sensible(expression)
         # What teams wrote is not counted across them.
         found = self._best(
             parsed,
-            _Rows("said_text", 1, _SAMPLE),
+            _Rows("member_words", 1, _SAMPLE),
             dict.fromkeys(parsed.queries, 0.0),
-            f"SELECT t.* FROM said_text t JOIN ({_SAID}) s USING (team, doc) "
+            f"SELECT t.* FROM member_words t JOIN ({_MEMBER_TEXTS}) s USING (team, doc) "
             "WHERE t.team = :team AND t.words @@ CAST(:query AS tsquery)",
-            f"SELECT s.paper_id FROM best JOIN ({_SAID}) s USING (doc)",
+            f"SELECT s.paper_id FROM best JOIN ({_MEMBER_TEXTS}) s USING (doc)",
             limit=4 * limit,
             team=team,
             place=place,

@@ -13,15 +13,15 @@ CREATE TABLE passage_text (
     words TSVECTOR NOT NULL
 ) WITH (toast_tuple_target = 8160);
 CREATE INDEX passage_text_words ON passage_text USING gin (words);
-CREATE TABLE said_text (
+CREATE TABLE member_words (
     team TEXT NOT NULL,
     doc BIGINT NOT NULL,
     length INTEGER NOT NULL,
     words TSVECTOR NOT NULL,
     PRIMARY KEY (team, doc),
-    FOREIGN KEY (team, doc) REFERENCES said (team, doc) ON DELETE CASCADE
+    FOREIGN KEY (team, doc) REFERENCES member_texts (team, doc) ON DELETE CASCADE
 );
-CREATE INDEX said_text_words ON said_text USING gin (words);
+CREATE INDEX member_words_index ON member_words USING gin (words);
 -- A paper's day is that of its last listing, else that of its publication.
 CREATE FUNCTION date_paper() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

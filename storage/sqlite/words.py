@@ -13,7 +13,7 @@ _SAMPLE = 2_000
 
 
 class SqliteWords(Words):
-    """The tables ``paper_text``, ``passage_text`` and ``said_text``."""
+    """The tables ``paper_text``, ``passage_text`` and ``member_words``."""
 
     _number = "rowid"
 
@@ -34,9 +34,11 @@ class SqliteWords(Words):
             texts,
         )
 
-    def save_said(self, doc: int, team: str, text: str) -> None:  # noqa: ARG002
+    def save_member_text(self, doc: int, team: str, text: str) -> None:  # noqa: ARG002
         """Index the words of a note or a correction."""
-        self._connections.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
+        self._connections.execute(
+            "INSERT INTO member_words (rowid, text) VALUES (?, ?)", [doc, text]
+        )
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         # The range is something that a full-text table can look up, unlike a paper.
@@ -56,16 +58,18 @@ class SqliteWords(Words):
             [expression, limit],
         )
 
-    def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
+    def match_member_texts(
+        self, expression: str, *, team: str, place: str, limit: int
+    ) -> list[str]:
         """Ids of the papers about which a team wrote something that matches, best first."""
         return self._match(
-            "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM said_text "
-            "JOIN said ON said.doc = said_text.rowid "
-            "LEFT JOIN notes n ON n.id = said.note_id AND n.team = ? AND n.place IN ('', ?) "
-            "LEFT JOIN corrections c ON c.id = said.correction_id AND c.team = ? "
-            "AND c.place IN ('', ?) WHERE said_text MATCH ? "
+            "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM member_words "
+            "JOIN member_texts m ON m.doc = member_words.rowid "
+            "LEFT JOIN notes n ON n.id = m.note_id AND n.team = ? AND n.place IN ('', ?) "
+            "LEFT JOIN corrections c ON c.id = m.correction_id AND c.team = ? "
+            "AND c.place IN ('', ?) WHERE member_words MATCH ? "
             "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
-            "ORDER BY bm25(said_text), said.doc DESC LIMIT ?",
+            "ORDER BY bm25(member_words), m.doc DESC LIMIT ?",
             [team, place, team, place, expression, limit],
         )
 
@@ -82,7 +86,7 @@ class SqliteWords(Words):
 
     def drop_deleted(self) -> None:
         """FTS5 only marks words as deleted until it is merged."""
-        self._connections.execute("INSERT INTO said_text (said_text) VALUES ('optimize')")
+        self._connections.execute("INSERT INTO member_words (member_words) VALUES ('optimize')")
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
         return self._sensible(lambda: super(SqliteWords, self).filtered(where, limit=limit))

@@ -4,9 +4,9 @@ CREATE VIRTUAL TABLE paper_text USING fts5 (
 );
 CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
 CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
-CREATE VIRTUAL TABLE said_text USING fts5 (text, tokenize = 'porter unicode61');
-CREATE TRIGGER said_gone AFTER DELETE ON said
-BEGIN DELETE FROM said_text WHERE rowid = old.doc; END;
+CREATE VIRTUAL TABLE member_words USING fts5 (text, tokenize = 'porter unicode61');
+CREATE TRIGGER member_text_gone AFTER DELETE ON member_texts
+BEGIN DELETE FROM member_words WHERE rowid = old.doc; END;
 -- Full-text tables know no foreign keys.
 CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers
 BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END;

@@ -16,7 +16,7 @@ from bot.sample import load_sample
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from storage import Thread, open_storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import environment, free_port, running
 
 PAPER = "2503.14476"
@@ -40,7 +40,7 @@ def measure(mode: str, questions: int, model_seconds: float, commands: int) -> N
     with (
         tempfile.TemporaryDirectory() as name,
         ModelServer(
-            lambda _: Said("It is evaluated on mathematics only [1].", seconds=model_seconds)
+            lambda _: ModelReply("It is evaluated on mathematics only [1].", seconds=model_seconds)
         ) as model,
         Workspace(mode="socket" if mode == "socket" else "http") as workspace,
     ):

@@ -27,7 +27,7 @@ import numpy as np
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.model import Model
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, query_terms
 from bot.settings import Settings
 from bot.summaries.context_window import ShownPassages, choose_passages
 from bot.summaries.grounding import ground
@@ -110,7 +110,7 @@ class Library:
         return float(np.max(self._scores(paper_id, sentence)))
 
     def _scores(self, paper_id: str, sentence: str) -> np.ndarray:
-        wanted = needles(sentence)
+        wanted = query_terms(sentence)
         (vector,) = self._embedder.embed([sentence])
         words = [coverage(wanted, words) for words in self._words[paper_id]]
         return np.asarray(self._vectors[paper_id] @ vector + np.array(words))

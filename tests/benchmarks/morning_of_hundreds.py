@@ -33,7 +33,7 @@ from tests.benchmarks.qasper import need, need_embedder
 from tests.benchmarks.summary_throughput import serving
 from tests.bot.delivery.fakes import subscription
 from tests.fakes import FakeClock, FakeSlack
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 DATA = "300 candidates without votes of which 15 are chosen"
 SOURCE = "arxiv:cs.CL+cross"
@@ -59,13 +59,13 @@ SUMMARY = json.dumps(
 )
 
 
-def reply(request: dict[str, Any]) -> Said:
+def reply(request: dict[str, Any]) -> ModelReply:
     """Writes or verifies a summary in a second; a token is four characters."""
     asked = str(request["messages"][-1]["content"])
     written = json.dumps(_verdicts(asked)) if "\nSentences:\n" in asked else SUMMARY
     read = sum(len(str(one["content"])) for one in request["messages"])
     usage = (read // 4, 0, len(written) // 4)
-    return Said(written, seconds=0.5, writing_seconds=0.5, usage=usage)
+    return ModelReply(written, seconds=0.5, writing_seconds=0.5, usage=usage)
 
 
 def _verdicts(asked: str) -> dict[str, Any]:

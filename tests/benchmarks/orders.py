@@ -25,7 +25,7 @@ from bot.summaries.checks import texts_of
 from storage import Fulltext, Paper, Passage, Storage, open_storage
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.qasper import need, need_embedder
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 DATA = "orders hidden in a paper, summarised by a model that obeys what it sees"
 NOW = datetime(2025, 3, 19, tzinfo=UTC)
@@ -56,7 +56,7 @@ class Obedient:
         self.language = "en"
         self.saw = False
 
-    def __call__(self, request: dict[str, Any]) -> Said:
+    def __call__(self, request: dict[str, Any]) -> ModelReply:
         shown = request["messages"][-1]["content"]
         sees = " ".join(self.order["marker"].split()) in " ".join(shown.split())
         self.saw |= sees
@@ -72,7 +72,7 @@ class Obedient:
             "organizations": [],
             "keywords": [],
         }
-        return Said(json.dumps(draft, ensure_ascii=False))
+        return ModelReply(json.dumps(draft, ensure_ascii=False))
 
 
 def stored(storage: Storage, number: int, order: dict[str, Any]) -> Paper:

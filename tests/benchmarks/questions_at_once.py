@@ -27,7 +27,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from storage import DatabaseUnusableError, Storage, open_storage
 from tests.benchmarks.ack_under_load import prepare, quantiles, slash_seconds
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.postgres import SAFE, Server, server
 from tests.process import environment, free_port, running
 
@@ -140,7 +140,7 @@ def staged(
     postgresql: Server | None, questions: int, model_seconds: float, mode: str
 ) -> Iterator[Stage]:
     """Everything but the running bot."""
-    said = Said(ANSWER, writing_seconds=model_seconds)
+    said = ModelReply(ANSWER, writing_seconds=model_seconds)
     with (
         tempfile.TemporaryDirectory() as name,
         ModelServer(lambda _: said) as model,

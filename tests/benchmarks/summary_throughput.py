@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.summaries import Summarizer
 from storage import Paper, open_storage
 from storage.summaries import EXTRACTIVE
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 PAPERS = 50
 CONCURRENCY = 8
@@ -43,21 +43,21 @@ ANSWER = json.dumps(
 )
 
 
-def good(_: dict[str, Any]) -> Said:
+def good(_: dict[str, Any]) -> ModelReply:
     """Every call succeeds."""
-    return Said(ANSWER, seconds=SECONDS / 2, writing_seconds=SECONDS / 2)
+    return ModelReply(ANSWER, seconds=SECONDS / 2, writing_seconds=SECONDS / 2)
 
 
-def one_in_ten_fails(request: dict[str, Any]) -> Said:
+def one_in_ten_fails(request: dict[str, Any]) -> ModelReply:
     """Papers whose number ends in 0 are refused."""
     title = request["messages"][1]["content"].split("\n", 1)[0]
     if title.endswith("0"):
-        return Said(status=400, error="no", seconds=SECONDS)
+        return ModelReply(status=400, error="no", seconds=SECONDS)
     return good(request)
 
 
 @contextmanager
-def serving(reply: Callable[[dict[str, Any]], Said]) -> Iterator[Connection]:
+def serving(reply: Callable[[dict[str, Any]], ModelReply]) -> Iterator[Connection]:
     """A server in another process, which says its address and, when asked, the most calls at a
     time."""
     ours, theirs = multiprocessing.Pipe()
@@ -70,7 +70,7 @@ def serving(reply: Callable[[dict[str, Any]], Said]) -> Iterator[Connection]:
         process.join()
 
 
-def _serve(reply: Callable[[dict[str, Any]], Said], other: Connection) -> None:
+def _serve(reply: Callable[[dict[str, Any]], ModelReply], other: Connection) -> None:
     with ModelServer(reply) as server:
         other.send(server.url)
         other.recv()
@@ -78,7 +78,7 @@ def _serve(reply: Callable[[dict[str, Any]], Said], other: Connection) -> None:
         other.recv()
 
 
-def measure(reply: Callable[[dict[str, Any]], Said]) -> tuple[float, int, int, int]:
+def measure(reply: Callable[[dict[str, Any]], ModelReply]) -> tuple[float, int, int, int]:
     """Seconds, papers summarised by the model, extractive ones, most calls at a time."""
     with tempfile.TemporaryDirectory() as folder, serving(reply) as server:
         storage = open_storage(Path(folder) / "paperboy.db")

@@ -33,7 +33,7 @@ from storage import Paper, open_storage
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.grounding import CHOSEN_ON, PAPERS, Library, cases
 from tests.benchmarks.qasper import need
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 DATA = "8 papers in both languages; honest sentences about those not chosen on"
 
@@ -76,7 +76,7 @@ class Standin:
     def __init__(self) -> None:
         self.source: SourceTexts | None = None
 
-    def __call__(self, request: dict[str, Any]) -> Said:
+    def __call__(self, request: dict[str, Any]) -> ModelReply:
         rules, text = (one["content"] for one in request["messages"])
         if not rules.startswith("You summarise"):
             count = len(text.rpartition("Sentences:\n")[2].splitlines())
@@ -84,7 +84,7 @@ class Standin:
                 {"sentence": number, "verdict": "supported", "wrong": ""}
                 for number in range(1, count + 1)
             ]
-            return Said(json.dumps({"verdicts": supported}))
+            return ModelReply(json.dumps({"verdicts": supported}))
         assert self.source is not None
         shown = choose_passages(self.source, tokens=token_budget(None).shown)
         numbers = {ordinal: number for number, ordinal in shown.ordinals.items()}
@@ -94,7 +94,7 @@ class Standin:
             evidence = [numbers[ordinal] for ordinal in one.passages if ordinal in numbers]
             return {"slot": one.slot, "text": one.text, "evidence": evidence or [0]}
 
-        return Said(
+        return ModelReply(
             json.dumps(
                 {
                     "tldr": summary.tldr[:300],

@@ -20,7 +20,7 @@ from bot.slack.blocks import Message
 from bot.summaries import Summarizer
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage, open_storage
 from tests.fuzzing.bench import Alarm, check_message
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
 DAY = date(2025, 3, 19)
@@ -67,7 +67,7 @@ class Room:
 
     def says(self, text: str, finish: str = "stop") -> None:
         """From now on the model says this, whatever it is asked."""
-        self.server.reply = lambda _: Said(text, finish=finish)
+        self.server.reply = lambda _: ModelReply(text, finish=finish)
 
     def quiet(self) -> None:
         """Nothing unforeseen was logged."""
@@ -114,7 +114,7 @@ def open_room() -> Iterator[Room]:
     logging.getLogger().addHandler(alarm)
     with (
         tempfile.TemporaryDirectory(prefix="paperboy-fuzz-") as folder,
-        ModelServer(lambda _: Said("")) as server,
+        ModelServer(lambda _: ModelReply("")) as server,
     ):
         storage = open_storage(Path(folder) / "paperboy.db")
         room = Room(storage, Path(folder), server, alarm)

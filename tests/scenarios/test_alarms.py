@@ -24,7 +24,7 @@ from bot.workspace.seed import ALICE, MINJI, RANDOM
 from storage import Storage, Subscription
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer, listing
 from tests.fakes import FakeClock
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
 
@@ -159,7 +159,7 @@ def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watch
 
 
 def test_a_spent_budget_is_told_and_the_new_day_too(watched: Watched) -> None:
-    with ModelServer(lambda _: Said("x")) as server:
+    with ModelServer(lambda _: ModelReply("x")) as server:
         model = Model.from_settings(
             Settings(
                 openai_base_url=server.url,
@@ -187,7 +187,7 @@ def test_a_spent_budget_is_told_and_the_new_day_too(watched: Watched) -> None:
 
 
 def test_an_account_without_credit_is_told_and_its_mending_too(watched: Watched) -> None:
-    answers = iter([Said(status=402, error="no credit"), Said("x")])
+    answers = iter([ModelReply(status=402, error="no credit"), ModelReply("x")])
     with ModelServer(lambda _: next(answers)) as server:
         settings = Settings(openai_base_url=server.url, model="stub")
         model = Model.from_settings(settings, watched.storage, watched.clock)

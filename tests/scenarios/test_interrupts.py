@@ -18,7 +18,7 @@ import pytest
 
 from bot.workspace import Workspace
 from storage import ListingEntry, Paper, open_storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import ROOT, by_words, paperboy
 from tests.replay import LoopbackServer, Reply
 
@@ -120,9 +120,9 @@ def hanging_model() -> Iterator[ModelServer]:
     """A model that is asked and never answers while the test goes on."""
     over = threading.Event()
 
-    def wait(_request: object) -> Said:
+    def wait(_request: object) -> ModelReply:
         over.wait(200)
-        return Said("{}")
+        return ModelReply("{}")
 
     with ModelServer(wait) as model:
         yield model

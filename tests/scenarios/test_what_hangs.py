@@ -16,7 +16,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI
 from storage import ListingEntry, Paper, open_storage
 from tests.bot.summaries.conftest import ABSTRACT, KOREAN, answer
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import by_words, running
 from tests.replay import LoopbackServer, Reply
 from tests.scenarios.test_interrupts import hanging_model
@@ -77,7 +77,7 @@ def test_a_morning_posts_what_is_there_and_the_post_is_repaired_when_the_model_a
             assert eventually(lambda: bool(model.requests))
             process.send_signal(signal.SIGTERM)
             assert process.wait(ENDED_SECONDS) == 0
-        with ModelServer(lambda _: Said(answer())) as model:
+        with ModelServer(lambda _: ModelReply(answer())) as model:
             mended = {**settings, "OPENAI_BASE_URL": model.url}
             names = {name: value for name, value in mended.items() if not name.startswith("PY")}
             later = datetime.now(UTC) + timedelta(hours=1)

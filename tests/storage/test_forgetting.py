@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.ingest import index_said
+from bot.search.ingest import index_member_texts
 from storage import (
     Note,
     Paper,
@@ -49,14 +49,14 @@ def told(storage: Storage, now: datetime) -> Storage:
     storage.papers.save([Paper(PAPER, "DAPO")], now=now)
     for number in range(20):
         storage.notes.add(Note(PAPER, "U2", f"other words {number}", "slack", now))
-        index_said(storage)
+        index_member_texts(storage)
     storage.notes.add(Note(PAPER, "U1", f"{SECRETS[0]} is a note", "slack", now))
-    index_said(storage)
+    index_member_texts(storage)
     corrected = Summary(PAPER, "en", f"{SECRETS[1]} is a correction", maker=member_maker("U1"))
     storage.summaries.save(corrected, now=now)
     sentence = ToldSentence(text=f"{SECRETS[1]} made the week", papers=[PAPER])
     storage.week_texts.save(ToldWeek("basis", ([sentence],), "a-model"), now=now)
-    index_said(storage)
+    index_member_texts(storage)
     storage.threads.add_turn(Turn("C1", "1.0", "1.1", "U1", f"{SECRETS[2]} was said", now))
     for text in (f"{SECRETS[3]} was asked first", f"{SECRETS[4]} was asked then"):
         if question := storage.questions.find("C1:1.2"):
@@ -74,7 +74,7 @@ def told(storage: Storage, now: datetime) -> Storage:
             )
     for number in range(20):
         storage.notes.add(Note(PAPER, "U2", f"further words {number}", "slack", now))
-        index_said(storage)
+        index_member_texts(storage)
     assert found(storage) == list(SECRETS)
     return storage
 
@@ -82,8 +82,8 @@ def told(storage: Storage, now: datetime) -> Storage:
 def test_no_byte_of_a_forgotten_member_stays(told: Storage) -> None:
     told.forgetting.forget("U1")
     assert found(told) == []
-    assert told.said.match("words", limit=5) == [PAPER]
-    assert told.said.match(SECRETS[0], limit=5) == []
+    assert told.member_texts.match("words", limit=5) == [PAPER]
+    assert told.member_texts.match(SECRETS[0], limit=5) == []
 
 
 def test_no_byte_of_a_forgotten_workspace_stays(told: Storage) -> None:

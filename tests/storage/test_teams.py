@@ -116,8 +116,8 @@ def fill(storage: Storage, mark: str) -> Ids:
     storage.archive.save(archived, [PAPER], source=mark, now=NOW)
     storage.archive.save_extras([(PAPER, "review:1", [Extra("link", mark)])])
     storage.week_texts.save(ToldWeek("basis", ([{"text": mark, "papers": []}],), mark), now=NOW)
-    storage.said.save_notes(storage.said.new_notes())
-    storage.said.save_corrections(storage.said.new_corrections())
+    storage.member_texts.save_notes(storage.member_texts.new_notes())
+    storage.member_texts.save_corrections(storage.member_texts.new_corrections())
     return Ids(digest, delivery, question, note)
 
 
@@ -173,7 +173,7 @@ COUNTS: dict[str, Callable[[Storage, Ids], Any]] = {
     "unfinished": lambda s, _: len(s.questions.unfinished(now=NOW)),
     "settled": lambda s, _: len(s.early_messages.settled(since=NOW)),
     "periods": lambda s, _: len(s.archive.periods()),
-    "said": lambda s, _: len(s.said.match("apricot", limit=9)),
+    "member_texts": lambda s, _: len(s.member_texts.match("apricot", limit=9)),
     "forgettable": lambda s, _: s.forgetting.count("U1").total,
 }
 # Everything that changes what is there, aimed at the other team's rows.
@@ -375,14 +375,16 @@ def test_a_note_of_a_private_place_is_seen_from_there_alone(storage: Storage) ->
         team.notes.add(note, place=place)
         corrected = Summary(PAPER, "ko", f"told in {place or 'public'}", maker=member_maker("U1"))
         team.summaries.save(corrected, now=NOW, place=place)
-    team.said.save_notes(team.said.new_notes())
+    team.member_texts.save_notes(team.member_texts.new_notes())
     for place in places:
         texts = [note.text for note in team.notes.of_paper(PAPER, place=place)]
         own = [f"apricot in {place}"] if place else []
         assert texts == ["apricot in public", *own]
     # Code that forgets to say where it shows something shows too little, not too much.
     assert [note.text for note in team.notes.of_paper(PAPER)] == ["apricot in public"]
-    found = {place: team.said.match("apricot", limit=9, place=place) for place in (*places, "C2")}
+    found = {
+        place: team.member_texts.match("apricot", limit=9, place=place) for place in (*places, "C2")
+    }
     assert all(found.values())
     # The whole team's correction is older here than that of the private channel.
     shown = {place: team.summaries.get(PAPER, "ko", place=place) for place in (*places, "C2")}

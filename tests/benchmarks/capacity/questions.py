@@ -8,7 +8,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from tests.benchmarks.ack_under_load import prepare, slash_seconds
 from tests.benchmarks.capacity.rows import Row, quantile
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import environment, running
 
 QUESTIONS, QUICK_QUESTIONS = 100, 24
@@ -24,7 +24,7 @@ def measure(*, quick: bool) -> list[Row]:
     many = QUICK_QUESTIONS if quick else QUESTIONS
     with (
         tempfile.TemporaryDirectory() as place,
-        ModelServer(lambda _: Said(ANSWER, seconds=MODEL_SECONDS)) as model,
+        ModelServer(lambda _: ModelReply(ANSWER, seconds=MODEL_SECONDS)) as model,
         Workspace() as workspace,
     ):
         folder = Path(place)

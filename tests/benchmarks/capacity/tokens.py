@@ -12,7 +12,7 @@ from bot.summaries import Summarizer
 from storage import open_storage
 from tests.benchmarks.capacity.digests import varied_papers
 from tests.benchmarks.capacity.rows import Row
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.model_words import passing_summary
 
 PAPERS = 20
@@ -24,11 +24,11 @@ def measure() -> list[Row]:
     """Tokens a paper and a digest of 50, from abstracts; beside the abstracts alone."""
     asked: list[int] = []
 
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         asked.append(len(json.dumps(request["messages"], ensure_ascii=False)))
         said = " ".join(str(one["content"]) for one in request["messages"])
         about = next((one for one in papers if one.title in said), papers[0])
-        return Said(passing_summary(about, request))
+        return ModelReply(passing_summary(about, request))
 
     papers = varied_papers(PAPERS)
     with tempfile.TemporaryDirectory() as place, ModelServer(reply) as server:

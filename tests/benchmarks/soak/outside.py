@@ -11,7 +11,7 @@ from bot.sources.huggingface import parse_listing
 from bot.text.sentences import sentences
 from bot.workspace import Workspace
 from storage import Paper
-from tests.model_server import Said
+from tests.model_server import ModelReply
 from tests.model_words import passing_summary
 from tests.replay import HuggingFaceReplay, Reply
 
@@ -84,26 +84,26 @@ class ModelWords:
         self._papers = papers
         self._share = share_of_faults
 
-    def __call__(self, request: dict[str, Any]) -> Said:
+    def __call__(self, request: dict[str, Any]) -> ModelReply:
         """An answer with a citation, or a summary in the form that was asked for."""
         if self._chance.random() < self._share:
             return self._chance.choices(
                 (
-                    Said(status=500, error="overloaded"),
-                    Said(status=429, error="slow down", headers={"Retry-After": "1"}),
-                    Said("It is evaluated on", finish="length"),
-                    Said(
+                    ModelReply(status=500, error="overloaded"),
+                    ModelReply(status=429, error="slow down", headers={"Retry-After": "1"}),
+                    ModelReply("It is evaluated on", finish="length"),
+                    ModelReply(
                         raw=b'data: {"id": "c1", "cho',
                         headers={"Content-Type": "text/event-stream"},
                     ),
-                    Said("", refusal="no"),
+                    ModelReply("", refusal="no"),
                 ),
                 weights=(1, 1, 5, 5, 5),  # the first two are waited for in real seconds
             )[0]
         paper = self._paper(str(request["messages"]))
         if "response_format" not in request:
-            return Said(f"{sentences(paper.abstract)[0].rstrip('.')} [1].")
-        return Said(passing_summary(paper, request))
+            return ModelReply(f"{sentences(paper.abstract)[0].rstrip('.')} [1].")
+        return ModelReply(passing_summary(paper, request))
 
     def _paper(self, asked: str) -> Paper:
         """The paper that was asked about."""

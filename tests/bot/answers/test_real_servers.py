@@ -13,7 +13,7 @@ from bot.model import Model
 from storage import Storage
 from tests.bot.answers.conftest import KITE
 from tests.bot.model.conftest import FakeTime, model_of
-from tests.model_server import SERVED, ModelServer, Said
+from tests.model_server import SERVED, ModelReply, ModelServer
 
 QUESTION = "How does KITE release its rewards, and what does it reach on GSM-Lite?"
 THOUGHTS = "The passage says that it reaches 71.5% [{results}]. I write that down."
@@ -27,7 +27,7 @@ def filled(text: str, request: dict[str, Any]) -> str:
 
 
 SENTENCE = "KITE reaches 71.5% on GSM-Lite [{results}]."
-Asked = Callable[[Callable[[dict[str, Any]], Said]], tuple[Answer, str, ModelServer]]
+Asked = Callable[[Callable[[dict[str, Any]], ModelReply]], tuple[Answer, str, ModelServer]]
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def asked(make_answers: Callable[..., Answers], archive: Storage, now: Any) -> I
     """Asks twice through a server: the answer, what was shown while it was written, the server."""
     with ExitStack() as stack:
 
-        def ask(reply: Callable[[dict[str, Any]], Said]) -> tuple[Answer, str, ModelServer]:
+        def ask(reply: Callable[[dict[str, Any]], ModelReply]) -> tuple[Answer, str, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
             model: Model = model_of(server, archive, now, FakeTime())
             stack.callback(model.close)
@@ -51,16 +51,16 @@ def asked(make_answers: Callable[..., Answers], archive: Storage, now: Any) -> I
 @pytest.mark.parametrize("opening", ["<think>\n", ""])
 def test_thoughts_are_never_shown_while_an_answer_is_written(asked: Asked, opening: str) -> None:
     text = f"{opening}{THOUGHTS}\n</think>\n\n{SENTENCE}"
-    found, shown, _ = asked(lambda request: Said(filled(text, request)))
+    found, shown, _ = asked(lambda request: ModelReply(filled(text, request)))
     assert found.maker == SERVED
     assert found.text == shown.strip() == "KITE reaches 71.5% on GSM-Lite [1]."
 
 
 def test_room_for_thoughts_is_asked_for_once(asked: Asked) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if request["max_tokens"] < 2000:
-            return Said("", finish="length", usage=(900, 0, 700))
-        return Said(filled(SENTENCE, request))
+            return ModelReply("", finish="length", usage=(900, 0, 700))
+        return ModelReply(filled(SENTENCE, request))
 
     found, _, server = asked(reply)
     assert found.maker == SERVED
@@ -69,7 +69,7 @@ def test_room_for_thoughts_is_asked_for_once(asked: Asked) -> None:
 
 def test_half_an_answer_has_no_source_behind_it(asked: Asked) -> None:
     found, shown, _ = asked(
-        lambda request: Said(filled(SENTENCE, request) + " It needs mo", finish="abort")
+        lambda request: ModelReply(filled(SENTENCE, request) + " It needs mo", finish="abort")
     )
     assert found.maker == EXTRACTIVE
     assert "mo" not in shown.split()
@@ -77,11 +77,13 @@ def test_half_an_answer_has_no_source_behind_it(asked: Asked) -> None:
 
 
 def test_a_question_is_asked_of_a_small_context_with_less_material(asked: Asked) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         size = sum(len(one["content"]) for one in request["messages"])
         if size > 4_000:
-            return Said(status=400, error="the prompt exceeds the context size of 2048 tokens")
-        return Said(filled(SENTENCE, request))
+            return ModelReply(
+                status=400, error="the prompt exceeds the context size of 2048 tokens"
+            )
+        return ModelReply(filled(SENTENCE, request))
 
     found, _, server = asked(reply)
     assert found.maker == SERVED

@@ -16,7 +16,7 @@ from bot.verification import Verifier
 from storage import Storage
 from tests.bot.answers.conftest import KITE
 from tests.bot.answers.stub import Scripted
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 Make = Callable[..., Answers]
 
@@ -123,7 +123,7 @@ def verified(
     """The answer *text* after a verifier that finds all supported but what holds *against*, and
     how often that was called."""
 
-    def judged(request: dict[str, Any]) -> Said:
+    def judged(request: dict[str, Any]) -> ModelReply:
         sentences = request["messages"][-1]["content"].split("Sentences:")[1].strip().split("\n")
         verdicts = [
             {
@@ -133,7 +133,7 @@ def verified(
             }
             for number, one in enumerate(sentences, start=1)
         ]
-        return Said(json.dumps({"verdicts": verdicts}))
+        return ModelReply(json.dumps({"verdicts": verdicts}))
 
     with ModelServer(judged) as server:
         settings = Settings(openai_base_url=server.url, model="judge")

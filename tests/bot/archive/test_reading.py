@@ -10,7 +10,7 @@ from bot.archive.files import LARGEST_FILE, ArchiveFile, archive_files, name_of,
 from bot.archive.meaning import contents_of, extras_of, facts_of
 from bot.archive.reader import NoPapersError, parse_file
 from bot.text.decoding import UnreadableError
-from storage import Told
+from storage import ArchivedPaper
 
 TEXT = "# 2025-10-27 papers review\n\n한국어 본문"
 
@@ -98,7 +98,7 @@ def test_a_hostile_text_is_read_or_refused_in_time(text: str) -> None:
     for digest in parsed.digests:
         contents_of(digest)
         for entry in digest.entries:
-            facts_of("x", [Told("x", replace(digest, entries=(entry,)), 1)])
+            facts_of("x", [ArchivedPaper("x", replace(digest, entries=(entry,)), 1)])
             extras_of(entry)
 
 

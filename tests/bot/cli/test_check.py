@@ -28,7 +28,7 @@ from storage import DatabaseUnusableError, Storage, Trouble, open_storage
 from tests.bot.delivery.fakes import subscription
 from tests.many_sockets import APP_TOKEN
 from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET, SECRET, many_workspaces
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import ROOT
 from tests.replay import ArxivReplay, HuggingFaceReplay
 from tests.shared_data import shared_data
@@ -52,11 +52,13 @@ NAMES = (
 OBJECT = json.dumps({"tldr": "A trial.", "highlights": [], "sections": [], "introduction": []})
 
 
-def answer(request: dict[str, Any]) -> Said:
+def answer(request: dict[str, Any]) -> ModelReply:
     """A server that serves one model and one key's account."""
     if request.get("model") != "stub":
-        return Said(status=404, error=f"no model {request.get('model')}", code="model_not_found")
-    return Said("ok" if "response_format" not in request else OBJECT)
+        return ModelReply(
+            status=404, error=f"no model {request.get('model')}", code="model_not_found"
+        )
+    return ModelReply("ok" if "response_format" not in request else OBJECT)
 
 
 @pytest.fixture(scope="module")
@@ -147,13 +149,13 @@ def test_what_is_wrong_is_told_with_its_remedy_and_the_rest_is_still_fine(
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (Said(status=401, error="bad key"), "OPENAI_API_KEY"),
-        (Said(status=429, error="pay", code="insufficient_quota"), "Add credit"),
-        (Said(status=403, error="no"), "OPENAI_API_KEY"),
+        (ModelReply(status=401, error="bad key"), "OPENAI_API_KEY"),
+        (ModelReply(status=429, error="pay", code="insufficient_quota"), "Add credit"),
+        (ModelReply(status=403, error="no"), "OPENAI_API_KEY"),
     ],
 )
 def test_a_wrong_key_and_an_empty_account_are_told_apart(
-    right: dict[str, str], capsys: pytest.CaptureFixture[str], said: Said, words: str
+    right: dict[str, str], capsys: pytest.CaptureFixture[str], said: ModelReply, words: str
 ) -> None:
     with ModelServer(lambda _: said) as server:
         status, lines = checked({**right, "OPENAI_BASE_URL": server.url}, capsys)
@@ -183,12 +185,12 @@ def test_the_model_is_asked_as_real_work_asks(
     assert len(vectors["input"]) == 2
 
 
-def verdicts(request: dict[str, Any]) -> Said:
+def verdicts(request: dict[str, Any]) -> ModelReply:
     """A server with a chat model and a verifier; the verifier gives verdicts."""
     if request.get("model") != "judge":
         return answer(request)
     found = [{"sentence": 1, "verdict": "supported", "wrong": ""}]
-    return Said(json.dumps({"verdicts": found}))
+    return ModelReply(json.dumps({"verdicts": found}))
 
 
 def test_a_verifier_that_is_set_is_asked_for_verdicts(
@@ -215,9 +217,9 @@ def test_a_verifier_that_is_set_is_asked_for_verdicts(
 def test_what_the_server_said_is_told(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         name = next((one for one in request if one.startswith("max_")), "nothing")
-        return Said(status=400, error=f"no such argument here: {name}")
+        return ModelReply(status=400, error=f"no such argument here: {name}")
 
     with ModelServer(reply) as server:
         line = told_of(server, right, capsys)
@@ -229,7 +231,9 @@ def test_what_the_server_said_is_told(
 def test_an_account_without_credit_is_told_as_that(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = Said(status=402, error="not enough credit: 3500 tokens asked for, 1800 can be paid")
+    said = ModelReply(
+        status=402, error="not enough credit: 3500 tokens asked for, 1800 can be paid"
+    )
     with ModelServer(lambda _: said) as server:
         line = told_of(server, right, capsys)
     assert "Add credit" in line
@@ -251,7 +255,7 @@ def test_an_address_without_its_version_is_told_as_that(
 def test_a_server_that_reads_a_part_of_the_prompt_is_told(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with ModelServer(lambda _: Said(OBJECT, usage=(2048, 0, 50))) as server:
+    with ModelServer(lambda _: ModelReply(OBJECT, usage=(2048, 0, 50))) as server:
         line = told_of(server, right, capsys)
     assert line.startswith("[Problem]")
     assert "2048" in line
@@ -261,7 +265,7 @@ def test_a_server_that_reads_a_part_of_the_prompt_is_told(
 def test_a_model_that_writes_no_object_answers_all_the_same(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with ModelServer(lambda _: Said("It was tried on English only [1].")) as server:
+    with ModelServer(lambda _: ModelReply("It was tried on English only [1].")) as server:
         line = told_of(server, right, capsys)
     assert line.startswith("[OK]")
     assert "JSON" in line
@@ -271,7 +275,7 @@ def test_a_model_that_writes_no_object_answers_all_the_same(
 def test_vectors_that_are_no_use_are_told(
     right: dict[str, str], capsys: pytest.CaptureFixture[str], kind: str
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         return USELESS[kind](request) if "input" in request else answer(request)
 
     with ModelServer(reply) as server:

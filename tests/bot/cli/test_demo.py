@@ -8,7 +8,7 @@ import threading
 import urllib.request
 from pathlib import Path
 
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.process import ROOT, paperboy
 
 
@@ -23,7 +23,7 @@ def test_the_demo_shows_a_whole_morning_behind_a_proxy_and_leaves_a_model_alone(
     tmp_path: Path,
 ) -> None:
     behind = dict.fromkeys(("HTTP_PROXY", "https_proxy"), "http://127.0.0.1:9")
-    with ModelServer(lambda _: Said("never asked")) as server:
+    with ModelServer(lambda _: ModelReply("never asked")) as server:
         model = {"OPENAI_API_KEY": "sk-real", "OPENAI_BASE_URL": server.url}
         shown = paperboy("demo", "--once", settings={**behind, **model}, cwd=tmp_path)
         assert server.requests == []

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from storage import Storage
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 FRIDAY = datetime(2025, 3, 21, 0, 0, tzinfo=UTC)  # 09:00 in Seoul
 THURSDAY = date(2025, 3, 20)
@@ -168,7 +168,7 @@ def test_a_week_is_told_by_the_model_once_however_often_it_is_made(stage: Stage)
         {"text": f"It is about {title}.", "papers": [number], "topics": []}
         for number, title in ((1, "number 1"), (2, "number 2"))
     ]
-    answer = Said(json.dumps({"paragraphs": [{"sentences": sentences}]}))
+    answer = ModelReply(json.dumps({"paragraphs": [{"sentences": sentences}]}))
     with ModelServer(lambda _: answer) as server:
         settings = Settings(openai_base_url=server.url, model="stub")
         model = Model.from_settings(settings, storage, stage.clock)

@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.verification import Verifier
 from storage import Storage, open_storage
 from tests.bot.digests.samples import NOW, paper
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.slack_limits import problems
 
 LANTERN = paper(
@@ -56,13 +56,13 @@ def tell(storage: Storage) -> Iterator[Tell]:
     """Tells the week with a model that says these sentences, and rules in a verifier's place."""
     with ExitStack() as stack:
 
-        def told(sentences: Sentences, said: Said | None = None, code: str = "en") -> Any:
+        def told(sentences: Sentences, said: ModelReply | None = None, code: str = "en") -> Any:
             parts = [
                 {"text": text, "papers": list(papers), "topics": list(topics)}
                 for text, papers, topics in sentences
             ]
             whole = {"paragraphs": [{"sentences": parts[:2]}, {"sentences": parts[2:]}]}
-            answer = said or Said(json.dumps(whole))
+            answer = said or ModelReply(json.dumps(whole))
             server = stack.enter_context(ModelServer(lambda _: answer))
             settings = Settings(openai_base_url=server.url, model="stub")
             model = Model.from_settings(settings, storage, lambda: NOW, sleep=lambda _: None)
@@ -117,8 +117,10 @@ def test_a_text_of_which_most_is_not_borne_out_is_not_shown(tell: Tell) -> None:
     assert tell([*TRUE[:2], *invented]) is None
 
 
-@pytest.mark.parametrize("said", [Said(status=400, error="no"), Said("Once upon a time")])
-def test_a_model_that_cannot_be_asked_leaves_the_counts_alone(tell: Tell, said: Said) -> None:
+@pytest.mark.parametrize(
+    "said", [ModelReply(status=400, error="no"), ModelReply("Once upon a time")]
+)
+def test_a_model_that_cannot_be_asked_leaves_the_counts_alone(tell: Tell, said: ModelReply) -> None:
     assert tell((), said) is None
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.model import Model
 from bot.settings import Settings
 from storage import Storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 
 class FakeTime:
@@ -58,7 +58,7 @@ def make_model(storage: Storage, now: datetime, fake_time: FakeTime) -> Iterator
     with ExitStack() as stack:
 
         def make(
-            reply: Callable[[dict[str, Any]], Said], **settings: Any
+            reply: Callable[[dict[str, Any]], ModelReply], **settings: Any
         ) -> tuple[Model, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
             model = model_of(server, storage, now, fake_time, **settings)

@@ -12,7 +12,7 @@ from bot.model.records import Usage
 from storage import ModelCall, Storage
 from tests.bot.model.conftest import MakeModel
 from tests.bot.model.rows import rows
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 PROMPT = Prompt(system="", user="Say hello.")
 PRICE = {"stub": (0.0, 0.0, 1000.0)}  # a tenth of a cent for each token written
@@ -26,7 +26,7 @@ def spend(storage: Storage, usd: float, when: datetime) -> None:
 def test_a_call_that_might_pass_the_limit_is_not_made(
     make_model: MakeModel, storage: Storage
 ) -> None:
-    model, server = make_model(lambda _: Said("x"), daily_budget_usd=0.05, prices=PRICE)
+    model, server = make_model(lambda _: ModelReply("x"), daily_budget_usd=0.05, prices=PRICE)
     with pytest.raises(BudgetSpentError):
         model.complete(PROMPT, max_tokens=51)
     assert server.requests == []
@@ -38,7 +38,7 @@ def test_many_calls_at_a_time_cannot_pass_it_together(
     make_model: MakeModel, storage: Storage
 ) -> None:
     model, _ = make_model(
-        lambda _: Said("x", usage=(1, 0, 20), seconds=0.02),
+        lambda _: ModelReply("x", usage=(1, 0, 20), seconds=0.02),
         daily_budget_usd=0.1,
         prices=PRICE,
         concurrency=16,
@@ -59,7 +59,7 @@ def test_many_calls_at_a_time_cannot_pass_it_together(
 
 def test_what_a_call_did_not_use_is_given_back(make_model: MakeModel) -> None:
     model, server = make_model(
-        lambda _: Said("x", usage=(1, 0, 1)), daily_budget_usd=0.05, prices=PRICE
+        lambda _: ModelReply("x", usage=(1, 0, 1)), daily_budget_usd=0.05, prices=PRICE
     )
     for _ in range(5):
         model.complete(PROMPT, max_tokens=40)
@@ -85,7 +85,7 @@ def test_without_a_limit_nothing_is_refused(storage: Storage, now: datetime) -> 
 
 
 def test_a_broken_stream_is_paid_for(make_model: MakeModel, storage: Storage) -> None:
-    model, _ = make_model(lambda _: Said("hello " * 10), prices=PRICE)
+    model, _ = make_model(lambda _: ModelReply("hello " * 10), prices=PRICE)
     stream = model.stream(PROMPT)
     next(stream)
     stream.close()

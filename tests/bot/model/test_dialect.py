@@ -20,7 +20,7 @@ from bot.model.requests import Request, messages_of
 from storage import Storage
 from tests.bot.model.conftest import FakeTime, MakeModel, model_of
 from tests.bot.model.rows import rows
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 PROMPT = Prompt(system="Be brief.", user="Name an animal.")
 CAT = '{"name": "cat", "friends": []}'
@@ -168,15 +168,15 @@ STATUSES = [400, 403, 404, 405, 413, 415, 422, 500, 501, 503]
 
 def server_that_dislikes(
     disliked: dict[str, tuple[int, bool]],
-) -> Callable[[dict[str, Any]], Said]:
+) -> Callable[[dict[str, Any]], ModelReply]:
     """Refuses each of these with a status, and says so where the flag is set."""
 
-    def reply(asked: dict[str, Any]) -> Said:
+    def reply(asked: dict[str, Any]) -> ModelReply:
         for name, (status, is_named) in disliked.items():
             refuses, words = DISLIKES[name]
             if refuses(asked):
-                return Said(status=status, error=words if is_named else "bad request")
-        return Said(CAT)
+                return ModelReply(status=status, error=words if is_named else "bad request")
+        return ModelReply(CAT)
 
     return reply
 
@@ -227,11 +227,11 @@ def test_whatever_a_server_dislikes_the_call_ends_within_the_rungs(
 def test_both_names_of_the_limit_refused_cost_three_requests_and_one_from_then_on(
     make_model: MakeModel, storage: Storage
 ) -> None:
-    def reply(asked: dict[str, Any]) -> Said:
+    def reply(asked: dict[str, Any]) -> ModelReply:
         if "max_tokens" in asked or "max_completion_tokens" in asked:
             name = next(one for one in DISLIKES if one in asked)
-            return Said(status=400, error=DISLIKES[name][1])
-        return Said("hello")
+            return ModelReply(status=400, error=DISLIKES[name][1])
+        return ModelReply("hello")
 
     model, server = make_model(reply)
     assert model.complete(PROMPT).text == "hello"
@@ -245,7 +245,7 @@ def test_a_server_that_refuses_every_way_is_asked_once_a_call_for_a_while(
     make_model: MakeModel,
 ) -> None:
     model, server = make_model(
-        lambda _: Said(status=400, error="neither max_tokens nor max_completion_tokens")
+        lambda _: ModelReply(status=400, error="neither max_tokens nor max_completion_tokens")
     )
     counts = []
     for _ in range(4):
@@ -259,10 +259,10 @@ def test_a_server_that_refuses_every_way_is_asked_once_a_call_for_a_while(
 
 
 def test_a_limit_that_is_told_is_kept_to_from_then_on(make_model: MakeModel) -> None:
-    def reply(asked: dict[str, Any]) -> Said:
+    def reply(asked: dict[str, Any]) -> ModelReply:
         if asked["max_tokens"] > 64:
-            return Said(status=400, error="max_tokens must be in the range [1, 64]")
-        return Said("hello")
+            return ModelReply(status=400, error="max_tokens must be in the range [1, 64]")
+        return ModelReply("hello")
 
     model, server = make_model(reply)
     assert model.complete(PROMPT, max_tokens=3500).text == "hello"
@@ -272,9 +272,9 @@ def test_a_limit_that_is_told_is_kept_to_from_then_on(make_model: MakeModel) -> 
 
 
 def test_a_server_that_tells_ever_smaller_limits_is_left(make_model: MakeModel) -> None:
-    def reply(asked: dict[str, Any]) -> Said:
+    def reply(asked: dict[str, Any]) -> ModelReply:
         told = asked.get("max_tokens", asked.get("max_completion_tokens", 1)) - 1
-        return Said(status=400, error=f"max_tokens must be at most {told}")
+        return ModelReply(status=400, error=f"max_tokens must be at most {told}")
 
     model, server = make_model(reply)
     with pytest.raises(ModelError):
@@ -285,8 +285,10 @@ def test_a_server_that_tells_ever_smaller_limits_is_left(make_model: MakeModel) 
 def test_an_answer_that_was_all_thoughts_gets_room_which_is_remembered(
     make_model: MakeModel,
 ) -> None:
-    def reply(asked: dict[str, Any]) -> Said:
-        return Said("hello") if asked["max_tokens"] > 2000 else Said("", finish="length")
+    def reply(asked: dict[str, Any]) -> ModelReply:
+        return (
+            ModelReply("hello") if asked["max_tokens"] > 2000 else ModelReply("", finish="length")
+        )
 
     model, server = make_model(reply)
     assert model.complete(PROMPT, max_tokens=700).text == "hello"
@@ -295,7 +297,7 @@ def test_an_answer_that_was_all_thoughts_gets_room_which_is_remembered(
 
 
 def test_thoughts_without_end_are_an_error(make_model: MakeModel) -> None:
-    model, server = make_model(lambda _: Said("<think>hm", finish="length"))
+    model, server = make_model(lambda _: ModelReply("<think>hm", finish="length"))
     with pytest.raises(ModelError) as caught:
         model.complete(PROMPT, max_tokens=700)
     assert caught.value.arguments["outcome"] == "no-room"
@@ -304,7 +306,7 @@ def test_thoughts_without_end_are_an_error(make_model: MakeModel) -> None:
 
 def test_a_refusal_of_what_is_asked_changes_nothing_for_the_next(make_model: MakeModel) -> None:
     random_words = " ".join(random.Random(1).sample(["red", "green", "blue"], 3))
-    answers = iter([Said(CAT), Said(status=400, error=random_words), Said(CAT)])
+    answers = iter([ModelReply(CAT), ModelReply(status=400, error=random_words), ModelReply(CAT)])
     model, server = make_model(lambda _: next(answers))
     model.complete(PROMPT, schema=Animal)
     with pytest.raises(ModelError):

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from storage import Storage
 from tests.bot.model.rows import rows
 from tests.dripping import DrippingServer
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 PROMPT = Prompt(system="Be brief.", user="Say hello.")
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -139,9 +139,9 @@ def test_closing_the_model_ends_a_call_that_hangs_and_those_that_wait_for_its_pl
 def test_closing_the_model_ends_a_wait_before_another_try(make_model: MakeModel) -> None:
     refused = threading.Event()
 
-    def busy(_: dict[str, Any]) -> Said:
+    def busy(_: dict[str, Any]) -> ModelReply:
         refused.set()
-        return Said(status=503, error="busy")
+        return ModelReply(status=503, error="busy")
 
     with ModelServer(busy) as server:
         model, outcomes = make_model(server.url), []
@@ -157,9 +157,9 @@ def test_closing_the_model_ends_a_wait_before_another_try(make_model: MakeModel)
 
 def test_a_redirect_takes_no_prompt_elsewhere(make_model: MakeModel, storage: Storage) -> None:
     with (
-        ModelServer(lambda _: Said("hello")) as other,
+        ModelServer(lambda _: ModelReply("hello")) as other,
         ModelServer(
-            lambda _: Said(
+            lambda _: ModelReply(
                 status=307, error="moved", headers={"Location": f"{other.url}/chat/completions"}
             )
         ) as server,
@@ -171,7 +171,10 @@ def test_a_redirect_takes_no_prompt_elsewhere(make_model: MakeModel, storage: St
 def test_a_server_is_asked_through_the_proxy_unless_it_is_on_this_machine(
     storage: Storage, now: datetime
 ) -> None:
-    with ModelServer(lambda _: Said("through it")) as proxy, ModelServer(lambda _: Said()) as near:
+    with (
+        ModelServer(lambda _: ModelReply("through it")) as proxy,
+        ModelServer(lambda _: ModelReply()) as near,
+    ):
         for url in ("http://models.example/v1", near.url):
             model = Model.from_settings(
                 Settings(openai_base_url=url),

@@ -5,9 +5,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.model import Prompt
-from bot.model.limits import Gate, Line
+from bot.model.limits import CallQueue, Gate
 from tests.bot.model.conftest import FakeTime, MakeModel
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 QUESTION = Prompt(system="", user="What is asked?")
 PROMPT = Prompt(system="", user="Say hello.")
@@ -23,7 +23,7 @@ def gate(fake_time: FakeTime, *, per_minute: int | None) -> Gate:
 
 
 def test_no_more_calls_at_a_time_than_set(make_model: MakeModel) -> None:
-    model, server = make_model(lambda _: Said("x", seconds=0.03), concurrency=3)
+    model, server = make_model(lambda _: ModelReply("x", seconds=0.03), concurrency=3)
     with ThreadPoolExecutor(12) as pool:
         list(pool.map(lambda _: model.complete(PROMPT), range(12)))
     assert server.most_at_once == 3
@@ -56,8 +56,8 @@ def test_a_pause_holds_for_everybody(fake_time: FakeTime) -> None:
     assert fake_time.sleeps == [30.0]
 
 
-def line(*, places: int = 1, per_minute: int | None = None) -> Line:
-    return Line(places=places, per_minute=per_minute)
+def line(*, places: int = 1, per_minute: int | None = None) -> CallQueue:
+    return CallQueue(places=places, per_minute=per_minute)
 
 
 def test_a_person_goes_before_fifty_summaries() -> None:
@@ -104,7 +104,7 @@ def test_one_who_gives_up_holds_up_nobody() -> None:
 def test_a_question_asked_in_the_middle_of_a_morning_is_the_next_call(
     make_model: MakeModel,
 ) -> None:
-    model, server = make_model(lambda _: Said("x", seconds=0.05), concurrency=2)
+    model, server = make_model(lambda _: ModelReply("x", seconds=0.05), concurrency=2)
     with ThreadPoolExecutor(21) as pool:
         summaries = [pool.submit(model.complete, PROMPT) for _ in range(20)]
         while len(server.requests) < 4:

@@ -19,7 +19,7 @@ from bot.model.visible import VisibleText
 from storage import Storage
 from tests.bot.model.conftest import FakeTime, MakeModel, model_of
 from tests.bot.model.rows import rows
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 from tests.shared_data import shared_data
 
 PROMPT = Prompt(system="Be brief.", user="What was it tried on?")
@@ -35,17 +35,17 @@ def stream_of(*chunks: str, done: bool = True) -> bytes:
     return ("".join(lines) + ("data: [DONE]\n\n" if done else "")).encode()
 
 
-def written(text: str, reason: str | None = "stop", *, done: bool = True) -> Said:
+def written(text: str, reason: str | None = "stop", *, done: bool = True) -> ModelReply:
     """A stream of *text* in pieces of five letters."""
     pieces = [chunk({"content": text[at : at + 5]}) for at in range(0, len(text), 5)]
-    return Said(raw=stream_of(*pieces, chunk({}, reason), done=done))
+    return ModelReply(raw=stream_of(*pieces, chunk({}, reason), done=done))
 
 
 def whole(message: dict[str, Any], **more: Any) -> bytes:
     return json.dumps({"model": "m", "choices": [{"message": message}], **more}).encode()
 
 
-Make = Callable[[Said], str]
+Make = Callable[[ModelReply], str]
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def shown(make_model: MakeModel) -> Make:
     """What a reader sees of an answer: the same at first, when nothing is known of the server,
     and later, and the same as one gets who waits for the whole."""
 
-    def ask(said: Said) -> str:
+    def ask(said: ModelReply) -> str:
         model, server = make_model(lambda _: said)
         text = "".join(model.stream(PROMPT))
         assert "".join(model.stream(PROMPT)) == text
@@ -94,7 +94,7 @@ def shown(make_model: MakeModel) -> Make:
 )
 def test_neither_thoughts_nor_tokens_of_a_template_are_shown(shown: Make, text: str) -> None:
     assert shown(written(text)) == ANSWER
-    assert shown(Said(raw=whole({"content": text}))) == ANSWER
+    assert shown(ModelReply(raw=whole({"content": text}))) == ANSWER
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_thoughts_that_come_apart_are_left_out(make_model: MakeModel, name: str)
         chunk({"content": "is."}),
         chunk({}, "stop"),
     )
-    model, _ = make_model(lambda _: Said(raw=body))
+    model, _ = make_model(lambda _: ModelReply(raw=body))
     assert list(model.stream(PROMPT)) == ["It ", "is."], "it is shown as it comes"
 
 
@@ -169,8 +169,8 @@ def test_thoughts_that_come_apart_are_left_out(make_model: MakeModel, name: str)
     ],
 )
 def test_a_text_may_come_in_parts(shown: Make, parts: object) -> None:
-    assert shown(Said(raw=whole({"content": parts}))) == ANSWER
-    assert shown(Said(raw=stream_of(chunk({"content": parts}), chunk({}, "stop")))) == ANSWER
+    assert shown(ModelReply(raw=whole({"content": parts}))) == ANSWER
+    assert shown(ModelReply(raw=stream_of(chunk({"content": parts}), chunk({}, "stop")))) == ANSWER
 
 
 @pytest.mark.parametrize("label", ["application/json", "text/event-stream", "text/plain", "x/y"])
@@ -199,7 +199,7 @@ def test_a_text_may_come_in_parts(shown: Make, parts: object) -> None:
 def test_a_stream_and_a_whole_are_told_by_what_they_are(
     shown: Make, label: str, body: bytes
 ) -> None:
-    assert shown(Said(raw=body, headers={"Content-Type": label})) == ANSWER
+    assert shown(ModelReply(raw=body, headers={"Content-Type": label})) == ANSWER
 
 
 @pytest.mark.parametrize("reason", ["abort", "error", "cancelled", "tool_calls", "new-word"])
@@ -213,7 +213,7 @@ def test_an_answer_that_was_broken_off_is_asked_for_again(
 
 @pytest.mark.parametrize("said", [written("It was", None, done=False), written("It was", "abort")])
 def test_half_an_answer_is_never_given_for_a_whole_one(
-    make_model: MakeModel, storage: Storage, said: Said
+    make_model: MakeModel, storage: Storage, said: ModelReply
 ) -> None:
     model, _ = make_model(lambda _: said)
     with pytest.raises(ModelError) as caught:
@@ -250,7 +250,7 @@ def test_what_was_filtered_is_not_asked_for_again(make_model: MakeModel, reason:
 def test_an_error_in_the_middle_of_a_stream_is_one(make_model: MakeModel, error: bytes) -> None:
     begun = stream_of(chunk({"content": "It"}), done=False)
     bodies = iter([begun + error + b"data: [DONE]\n\n", whole({"content": ANSWER})])
-    model, _ = make_model(lambda _: Said(raw=next(bodies)))
+    model, _ = make_model(lambda _: ModelReply(raw=next(bodies)))
     assert "".join(model.stream(PROMPT)) == ANSWER
 
 
@@ -259,7 +259,7 @@ def test_a_rate_limit_under_a_good_status_is_waited_for(
 ) -> None:
     limited = {"error": {"code": 429, "message": "Please try again in 7s"}}
     bodies = iter([json.dumps(limited).encode(), whole({"content": ANSWER})])
-    model, _ = make_model(lambda _: Said(raw=next(bodies)))
+    model, _ = make_model(lambda _: ModelReply(raw=next(bodies)))
     assert model.complete(PROMPT).text == ANSWER
     assert sum(fake_time.sleeps) == 7.0
 
@@ -267,8 +267,8 @@ def test_a_rate_limit_under_a_good_status_is_waited_for(
 LONG = Prompt(system="", user="The method is told at length. " * 1_000)
 
 
-def counted(read: int) -> Said:
-    return Said(ANSWER, usage=(read, 0, 9))
+def counted(read: int) -> ModelReply:
+    return ModelReply(ANSWER, usage=(read, 0, 9))
 
 
 def test_a_prompt_that_was_cut_by_the_server_is_told_and_remembered(
@@ -296,7 +296,7 @@ def test_a_prompt_that_was_read_whole_is_fine(make_model: MakeModel, read: int) 
     "body", [b"data: {", b"data: 5\n\n", b"[[[[", b"[" * 100_000, b"\xff", b""]
 )
 def test_what_cannot_be_read_is_an_error(body: bytes, make_model: MakeModel) -> None:
-    model, server = make_model(lambda _: Said(raw=body))
+    model, server = make_model(lambda _: ModelReply(raw=body))
     with pytest.raises(ModelError):
         model.complete(PROMPT)
     assert len(server.requests) == 4
@@ -311,14 +311,16 @@ def test_any_bytes_are_read_or_refused(body: bytes, size: int) -> None:
 
 def test_a_wait_that_stands_in_a_body_is_kept(make_model: MakeModel, fake_time: FakeTime) -> None:
     refused = [{"error": {"code": 429, "details": [{"retryDelay": "12s"}]}}]
-    answers = iter([Said(status=429, raw=json.dumps(refused).encode()), Said(ANSWER)])
+    answers = iter([ModelReply(status=429, raw=json.dumps(refused).encode()), ModelReply(ANSWER)])
     model, _ = make_model(lambda _: next(answers))
     assert model.complete(PROMPT).text == ANSWER
     assert sum(fake_time.sleeps) == 12.0
 
 
 def test_an_empty_account_is_not_asked_again(make_model: MakeModel, storage: Storage) -> None:
-    model, _ = make_model(lambda _: Said(status=402, error="3500 asked for, 1800 can be paid"))
+    model, _ = make_model(
+        lambda _: ModelReply(status=402, error="3500 asked for, 1800 can be paid")
+    )
     with pytest.raises(ModelUnavailableError):
         model.complete(PROMPT)
     assert [row["outcome"] for row in rows(storage)] == ["quota"]
@@ -326,7 +328,8 @@ def test_an_empty_account_is_not_asked_again(make_model: MakeModel, storage: Sto
 
 def test_a_key_that_a_server_repeats_is_not_told(make_model: MakeModel) -> None:
     model, _ = make_model(
-        lambda _: Said(status=401, error="wrong key sk-SECRET-KEY"), openai_api_key="sk-SECRET-KEY"
+        lambda _: ModelReply(status=401, error="wrong key sk-SECRET-KEY"),
+        openai_api_key="sk-SECRET-KEY",
     )
     with pytest.raises(ModelError) as caught:
         model.complete(PROMPT)
@@ -353,11 +356,11 @@ def test_answers_met_outside_are_read(
         model.close()
 
 
-def met(path: Path) -> Said:
+def met(path: Path) -> ModelReply:
     body = path.read_bytes()
     if path.suffix == ".http":
-        return Said(raw=body.partition(b"\n\n")[2])
-    return Said(raw=body, headers={"Content-Type": "text/event-stream"})
+        return ModelReply(raw=body.partition(b"\n\n")[2])
+    return ModelReply(raw=body, headers={"Content-Type": "text/event-stream"})
 
 
 def test_an_error_object_tells_its_words() -> None:

@@ -15,13 +15,13 @@ from bot.settings import Settings
 from storage import Storage
 from tests.bot.model.conftest import MakeModel
 from tests.bot.model.rows import rows
-from tests.model_server import SERVED, ModelServer, Said
+from tests.model_server import SERVED, ModelReply, ModelServer
 
 PROMPT = Prompt(system="Be brief.", user="Say hello.", hash="abc", name="answer")
 
 
 def test_the_pieces_make_the_text(make_model: MakeModel, storage: Storage) -> None:
-    model, _ = make_model(lambda _: Said("안녕하세요, hello there", usage=(9, 3, 4)))
+    model, _ = make_model(lambda _: ModelReply("안녕하세요, hello there", usage=(9, 3, 4)))
     assert len(list(model.stream(PROMPT))) == 1, "nobody knows yet whether it thinks aloud"
     stream = model.stream(PROMPT)
     pieces = list(stream)
@@ -34,30 +34,30 @@ def test_the_pieces_make_the_text(make_model: MakeModel, storage: Storage) -> No
 
 
 def test_nothing_is_asked_before_the_first_piece_is_wanted(make_model: MakeModel) -> None:
-    model, server = make_model(lambda _: Said("x"))
+    model, server = make_model(lambda _: ModelReply("x"))
     model.stream(PROMPT)
     assert server.requests == []
 
 
 def test_a_stream_that_ends_at_the_limit_says_so(make_model: MakeModel) -> None:
-    model, _ = make_model(lambda _: Said("half a", finish="length"))
+    model, _ = make_model(lambda _: ModelReply("half a", finish="length"))
     stream = model.stream(PROMPT)
     assert "".join(stream) == "half a"
     assert stream.finish_reason == "length"
 
 
 def test_a_filtered_stream_is_an_error(make_model: MakeModel) -> None:
-    model, _ = make_model(lambda _: Said("x", finish="content_filter"))
+    model, _ = make_model(lambda _: ModelReply("x", finish="content_filter"))
     with pytest.raises(ModelError) as caught:
         list(model.stream(PROMPT))
     assert caught.value.arguments["outcome"] == "filtered"
 
 
 def test_a_server_that_knows_no_stream_options_streams_without(make_model: MakeModel) -> None:
-    def reply(request: dict[str, object]) -> Said:
+    def reply(request: dict[str, object]) -> ModelReply:
         if "stream_options" in request:
-            return Said(status=400, error="Unknown field: stream_options")
-        return Said("hello", usage=None)
+            return ModelReply(status=400, error="Unknown field: stream_options")
+        return ModelReply("hello", usage=None)
 
     model, server = make_model(reply)
     assert "".join(model.stream(PROMPT)) == "hello"
@@ -68,7 +68,7 @@ def test_a_server_that_knows_no_stream_options_streams_without(make_model: MakeM
 def test_a_call_is_tried_again_before_its_first_piece(
     make_model: MakeModel, storage: Storage
 ) -> None:
-    answers = iter([Said(status=503), Said("hello")])
+    answers = iter([ModelReply(status=503), ModelReply("hello")])
     model, _ = make_model(lambda _: next(answers))
     assert "".join(model.stream(PROMPT)) == "hello"
     assert [row["outcome"] for row in rows(storage)] == ["server-error", "ok"]
@@ -88,7 +88,7 @@ def make_hasty(storage: Storage, now: datetime) -> Iterator[MakeModel]:
     with ExitStack() as stack:
 
         def make(
-            reply: Callable[[dict[str, Any]], Said], **settings: Any
+            reply: Callable[[dict[str, Any]], ModelReply], **settings: Any
         ) -> tuple[Model, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
             model = Model.from_settings(
@@ -107,7 +107,7 @@ def make_hasty(storage: Storage, now: datetime) -> Iterator[MakeModel]:
 def test_an_object_that_is_written_for_longer_than_the_time_out_comes_whole(
     make_hasty: MakeModel, storage: Storage
 ) -> None:
-    model, server = make_hasty(lambda _: Said(CAT, usage=(9, 3, 4), writing_seconds=1.5))
+    model, server = make_hasty(lambda _: ModelReply(CAT, usage=(9, 3, 4), writing_seconds=1.5))
 
     completion = model.complete(PROMPT, schema=Animal)
 
@@ -123,7 +123,7 @@ def test_an_object_that_is_written_for_longer_than_the_time_out_comes_whole(
 def test_an_object_whose_writer_falls_silent_is_given_up(
     make_hasty: MakeModel, storage: Storage
 ) -> None:
-    model, _ = make_hasty(lambda _: Said(CAT, writing_seconds=40.0))
+    model, _ = make_hasty(lambda _: ModelReply(CAT, writing_seconds=40.0))
 
     with pytest.raises(ModelUnavailableError) as caught:
         model.complete(PROMPT, schema=Animal)
@@ -135,7 +135,9 @@ def test_an_object_whose_writer_falls_silent_is_given_up(
 def test_a_call_that_never_ends_is_left_at_its_whole_limit(
     make_hasty: MakeModel, storage: Storage
 ) -> None:
-    model, server = make_hasty(lambda _: Said(CAT, writing_seconds=3.0), model_longest_call=0.6)
+    model, server = make_hasty(
+        lambda _: ModelReply(CAT, writing_seconds=3.0), model_longest_call=0.6
+    )
 
     with pytest.raises(ModelError) as caught:
         model.complete(PROMPT, schema=Animal)
@@ -145,10 +147,10 @@ def test_a_call_that_never_ends_is_left_at_its_whole_limit(
     assert rows(storage)[0]["output_tokens"] > 0
 
 
-def refusing_streams(request: dict[str, Any]) -> Said:
+def refusing_streams(request: dict[str, Any]) -> ModelReply:
     if request.get("stream"):
-        return Said(status=400, error="Streaming is not supported for this model")
-    return Said(CAT)
+        return ModelReply(status=400, error="Streaming is not supported for this model")
+    return ModelReply(CAT)
 
 
 def test_a_server_that_refuses_streams_is_asked_for_the_whole_from_then_on(
@@ -184,7 +186,7 @@ def test_a_server_that_does_not_know_streams_may_send_the_whole(
         ],
         "usage": {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13},
     }
-    model, _ = make_model(lambda _: Said(raw=json.dumps(whole).encode()))
+    model, _ = make_model(lambda _: ModelReply(raw=json.dumps(whole).encode()))
 
     assert model.complete(PROMPT, schema=Animal).parsed.legs == 4
     stream = model.stream(PROMPT)

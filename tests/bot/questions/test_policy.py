@@ -3,7 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.questions import IncomingMessage
-from bot.questions.policy import NO_DOUBT, OUR_NAME, Decision, Said, Scene, decide
+from bot.questions.policy import (
+    NO_DOUBT,
+    OUR_NAME,
+    Decision,
+    EarlierMessage,
+    MessageContext,
+    decide,
+)
 from tests.bot.questions.room import TALK
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
@@ -11,65 +18,65 @@ NOW = datetime(2025, 3, 20, tzinfo=UTC)
 ASKS, REMARK, UNSURE = 0.7, -0.7, NO_DOUBT + 0.1
 
 
-def scene(
+def context(
     looks: float = ASKS,
     *,
     known: bool = True,
     policy: str = "questions",
-    last: Said | None = None,
-) -> Scene:
-    return Scene(known_thread=known, policy=policy, looks=lambda: looks, last=last)
+    last: EarlierMessage | None = None,
+) -> MessageContext:
+    return MessageContext(known_thread=known, policy=policy, looks=lambda: looks, last=last)
 
 
-def said_by(speaker: str, *, minutes: float, to_us: bool = False) -> Said:
-    return Said(speaker, NOW - timedelta(minutes=minutes), to_us)
+def said_by(speaker: str, *, minutes: float, to_us: bool = False) -> EarlierMessage:
+    return EarlierMessage(speaker, NOW - timedelta(minutes=minutes), to_us)
 
 
-def decided(text: str, where: Scene, **more: object) -> Decision:
+def decided(text: str, where: MessageContext, **more: object) -> Decision:
     values: dict[str, object] = {"thread_ts": "1.0", **more}
     message = IncomingMessage(channel="C1", ts="2.0", user="U1", text=text, **values)  # type: ignore[arg-type]
     return decide(message, where, now=NOW)
 
 
 def test_a_question_in_our_thread_is_answered_without_a_mention() -> None:
-    assert decided("한계가 뭐야?", scene()) is Decision.ANSWER
+    assert decided("한계가 뭐야?", context()) is Decision.ANSWER
 
 
 def test_a_remark_in_our_thread_is_only_remembered() -> None:
-    assert decided("재미있네요", scene(REMARK)) is Decision.REMEMBER
+    assert decided("재미있네요", context(REMARK)) is Decision.REMEMBER
 
 
 def test_in_doubt_it_keeps_out() -> None:
-    assert decided("글쎄요", scene(0.0)) is Decision.REMEMBER
+    assert decided("글쎄요", context(0.0)) is Decision.REMEMBER
 
 
 def test_a_thread_of_others_is_let_pass() -> None:
-    assert decided("한계가 뭐야?", scene(known=False)) is Decision.PASS
+    assert decided("한계가 뭐야?", context(known=False)) is Decision.PASS
 
 
 def test_a_mention_is_answered_anywhere_even_in_doubt() -> None:
     for text, looks in (("이거 설명해줘", ASKS), ("흠", -0.2), ("", REMARK)):
-        where = scene(looks, known=False)
+        where = context(looks, known=False)
         assert decided(text, where, mentions_us=True) is Decision.ANSWER
 
 
 def test_who_merely_speaks_of_paperboy_gets_no_answer() -> None:
-    assert decided("Paperboy 덕분에 편하다", scene(REMARK), mentions_us=True) is Decision.REMEMBER
-    spoken = scene(-0.1, known=False)
+    assert decided("Paperboy 덕분에 편하다", context(REMARK), mentions_us=True) is Decision.REMEMBER
+    spoken = context(-0.1, known=False)
     assert decided("they asked Paperboy", spoken, mentions_us=True, spoken_of=True) is Decision.PASS
 
 
 def test_a_direct_message_is_answered_in_any_words() -> None:
-    found = decided("RLHF 논문", scene(REMARK, known=False), thread_ts=None, direct=True)
+    found = decided("RLHF 논문", context(REMARK, known=False), thread_ts=None, direct=True)
     assert found is Decision.ANSWER
 
 
 def test_a_message_in_the_channel_itself_is_let_pass() -> None:
-    assert decided("한계가 뭐야?", scene(), thread_ts=None) is Decision.PASS
+    assert decided("한계가 뭐야?", context(), thread_ts=None) is Decision.PASS
 
 
 def test_a_question_to_somebody_else_is_not_ours() -> None:
-    where = scene(0.5)
+    where = context(0.5)
     assert decided("@U2 이거 봤어?", where, to_others=True) is Decision.REMEMBER
     both = decided("@U2 이거 봤어?", where, to_others=True, mentions_us=True)
     assert both is Decision.ANSWER
@@ -77,32 +84,32 @@ def test_a_question_to_somebody_else_is_not_ours() -> None:
 
 def test_what_is_unsure_depends_on_who_spoke_last() -> None:
     person, ours = said_by("U2", minutes=1), said_by(OUR_NAME, minutes=1)
-    assert decided("왜?", scene(UNSURE, last=person)) is Decision.REMEMBER
-    assert decided("왜?", scene(NO_DOUBT, last=ours)) is Decision.ANSWER
-    assert decided("왜?", scene(UNSURE, last=said_by("U2", minutes=30))) is Decision.ANSWER
-    assert decided("왜?", scene(UNSURE, last=said_by("U1", minutes=0.1))) is Decision.ANSWER
+    assert decided("왜?", context(UNSURE, last=person)) is Decision.REMEMBER
+    assert decided("왜?", context(NO_DOUBT, last=ours)) is Decision.ANSWER
+    assert decided("왜?", context(UNSURE, last=said_by("U2", minutes=30))) is Decision.ANSWER
+    assert decided("왜?", context(UNSURE, last=said_by("U1", minutes=0.1))) is Decision.ANSWER
     to_us = said_by("U2", minutes=0.1, to_us=True)
-    assert decided("데이터는?", scene(UNSURE, last=to_us)) is Decision.ANSWER
+    assert decided("데이터는?", context(UNSURE, last=to_us)) is Decision.ANSWER
 
 
 def test_a_clear_question_right_after_a_colleagues_remark_is_ours() -> None:
-    assert decided("데이터는 뭘 썼나요?", scene(last=said_by("U2", minutes=1))) is Decision.ANSWER
+    assert decided("데이터는 뭘 썼나요?", context(last=said_by("U2", minutes=1))) is Decision.ANSWER
 
 
 def test_calling_it_by_name_decides_in_doubt() -> None:
     for text in ("페이퍼보이, 이건 어때", "paperboy: this one too", "이건 어때 페이퍼보이?"):
-        assert decided(text, scene(-0.3)) is Decision.ANSWER
-    assert decided("I like what paperboy writes", scene(-0.3)) is Decision.REMEMBER
+        assert decided(text, context(-0.3)) is Decision.ANSWER
+    assert decided("I like what paperboy writes", context(-0.3)) is Decision.REMEMBER
 
 
 def test_under_the_policy_mentions_only_a_mention_counts() -> None:
-    where = scene(policy="mentions")
+    where = context(policy="mentions")
     assert decided("한계가 뭐야?", where) is Decision.REMEMBER
     assert decided("한계", where, mentions_us=True) is Decision.ANSWER
 
 
 def test_under_the_policy_all_every_word_counts_except_those_to_others() -> None:
-    where = scene(REMARK, policy="all")
+    where = context(REMARK, policy="all")
     assert decided("흥미롭네요", where) is Decision.ANSWER
     assert decided("@U2 봐봐", where, to_others=True) is Decision.REMEMBER
 

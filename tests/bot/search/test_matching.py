@@ -5,7 +5,7 @@ import pytest
 
 from bot.search.embedder import Remembering, Vectors, from_bytes, to_bytes
 from bot.search.expressions import Tries
-from bot.search.matching import coverage, needles, rarity
+from bot.search.matching import coverage, query_terms, rarity
 from bot.search.query import parse_query
 from bot.search.ranking import prepare, rank, reciprocal_rank, standard
 from bot.search.snippets import hit_pattern, make_snippet
@@ -51,7 +51,7 @@ def test_inflected_words_meet_in_their_stem() -> None:
 
 
 def test_rare_words_count_more_and_translations_count_as_found() -> None:
-    wanted = needles("엔트로피 붕괴는 어떤 모델에서 일어나?")
+    wanted = query_terms("엔트로피 붕괴는 어떤 모델에서 일어나?")
 
     assert coverage(wanted, set(content_words("entropy collapse in models"))) > 0.8
     assert coverage(wanted, set(content_words("a model"))) < 0.3
@@ -59,7 +59,7 @@ def test_rare_words_count_more_and_translations_count_as_found() -> None:
 
 
 def test_a_question_of_stop_words_alone_has_no_needles() -> None:
-    assert needles("what is it?") == ()
+    assert query_terms("what is it?") == ()
     assert coverage((), {"word"}) == 0.0
 
 

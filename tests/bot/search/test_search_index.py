@@ -298,4 +298,4 @@ def test_threads_that_index_the_same_papers_at_once_do_it_once(
     assert sorted(found(index, "walrus")) == sorted(ids)
     rows = storage._connections.row("SELECT count(*) FROM passage_text")
     assert rows[0] == len(ids) * len(passages)
-    assert storage._connections.row("SELECT count(*) FROM said_text")[0] == len(ids)
+    assert storage._connections.row("SELECT count(*) FROM member_words")[0] == len(ids)

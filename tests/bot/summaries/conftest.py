@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.summaries import Summarizer
 from bot.verification import Verifier
 from storage import Paper, Storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 ABSTRACT = (
     "Large rankers are accurate but slow, and their latency limits what a search service can "
@@ -76,7 +76,7 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
     with ExitStack() as stack:
 
         def make(
-            reply: Callable[[dict[str, Any]], Said],
+            reply: Callable[[dict[str, Any]], ModelReply],
             *,
             fulltexts: Any = None,
             injections: InjectionFilter | None = None,

@@ -11,7 +11,7 @@ from storage import Paper, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import KOREAN, MakeSummarizer, answer, paper
 from tests.bot.summaries.test_checks import ENGLISH
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 Save = Callable[..., list[Paper]]
 WRONG = {"slot": "new", "text": "라우터를 제안합니다. 품질은 123% 좋아집니다.", "evidence": [0]}
@@ -29,7 +29,7 @@ def summary_of(
 
     def made(*answers: str, language: str = "ko") -> tuple[Summary, list[dict[str, Any]]]:
         given = iter(answers)
-        summarizer, server = make_summarizer(lambda _: Said(next(given)))
+        summarizer, server = make_summarizer(lambda _: ModelReply(next(given)))
         (one,) = save(paper())
         return summarizer.ensure([one], language)[one.id], server.requests
 
@@ -62,19 +62,19 @@ def verified_summary_of(
     def made(*judged: dict[int, str], anew: str = "") -> tuple[Summary, list[str]]:
         given = iter(judged)
 
-        def reply(request: dict[str, Any]) -> Said:
+        def reply(request: dict[str, Any]) -> ModelReply:
             rules, asked = (one["content"] for one in request["messages"])
             if rules.startswith("You summarise"):
-                return Said(answer())
+                return ModelReply(answer())
             if rules.startswith("You put sentences"):
-                return Said(written_anew(anew))
+                return ModelReply(written_anew(anew))
             wrong = next(given)
             count = len(asked.partition("Sentences:\n")[2].splitlines())
             verdicts = [
                 {"sentence": n, "verdict": wrong.get(n, "supported"), "wrong": "the number"}
                 for n in range(1, count + 1)
             ]
-            return Said(json.dumps({"verdicts": verdicts}))
+            return ModelReply(json.dumps({"verdicts": verdicts}))
 
         summarizer, server = make_summarizer(reply, verifies=True)
         (one,) = save(paper())
@@ -138,7 +138,7 @@ def test_a_draft_that_is_cut_off_twice_keeps_what_it_has_but_its_last_sentence(
 ) -> None:
     whole = answer()
     cut_off = whole[: whole.index("대조 학습합니다")]
-    summarizer, server = make_summarizer(lambda _: Said(cut_off, finish="length"))
+    summarizer, server = make_summarizer(lambda _: ModelReply(cut_off, finish="length"))
     (one,) = save(paper())
     summary = summarizer.ensure([one], "ko")[one.id]
     assert (summary.maker, summary.problem) == ("stub", None)
@@ -218,7 +218,7 @@ def test_a_bad_translation_is_left_out_and_the_summary_kept(
 def test_an_abstract_that_came_with_the_paper_is_not_replaced(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage
 ) -> None:
-    summarizer, _ = make_summarizer(lambda _: Said(answer()))
+    summarizer, _ = make_summarizer(lambda _: ModelReply(answer()))
     (one,) = save(paper())
     storage.papers.save_abstract(one.id, "ko", "딸려 온 초록입니다.", origin="import")
     summarizer.ensure([one], "ko")
@@ -238,7 +238,7 @@ def test_the_stable_part_of_the_prompt_comes_first(summary_of: Any) -> None:
 def test_both_languages_share_all_but_the_end_of_what_is_asked(
     make_summarizer: MakeSummarizer, save: Save
 ) -> None:
-    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer()))
     (one,) = save(paper())
     for language in ("ko", "en"):
         summarizer.ensure([one], language)

@@ -20,7 +20,7 @@ from bot.summaries import Summarizer
 from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import MakeSummarizer, asked_about
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 CORPUS = Path(__file__).resolve().parents[2] / "data" / "poisoned.jsonl"
 ENTRIES: dict[str, dict[str, Any]] = {
@@ -40,7 +40,7 @@ HONEST = {
 SAVED_ABSTRACT = "저자들은 이 질문을 연구하고 여러 방법을 비교하며, 결과를 자세히 보고합니다. "
 
 
-def obedient(request: dict[str, Any]) -> Said:
+def obedient(request: dict[str, Any]) -> ModelReply:
     """Says all that the paper tells it to say, and more."""
     entry = ENTRIES[asked_about(request).removeprefix("Paper ")]
     prompt = request["messages"][1]["content"].lower()
@@ -57,7 +57,7 @@ def obedient(request: dict[str, Any]) -> Said:
     }
     if entry["language"] == "ko":
         draft["abstract"] = f"{SAVED_ABSTRACT} {' '.join(told)} {LINK}"
-    return Said(json.dumps(draft, ensure_ascii=False))
+    return ModelReply(json.dumps(draft, ensure_ascii=False))
 
 
 def poisoned(storage: Storage, now: datetime, *, in_passage: bool) -> dict[str, list[Paper]]:

@@ -18,7 +18,7 @@ from bot.summaries.source_texts import HIDDEN_INSTRUCTIONS
 from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import MakeSummarizer, answer, asked_about, paper
-from tests.model_server import Said
+from tests.model_server import ModelReply
 
 PROBLEMS = (
     summarizer_words.BUDGET,
@@ -35,7 +35,7 @@ Save = Callable[..., list[Paper]]
 def test_a_model_makes_the_whole_record(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
-    summarizer, _ = make_summarizer(lambda _: Said(answer()))
+    summarizer, _ = make_summarizer(lambda _: ModelReply(answer()))
     (one,) = save(paper())
     summary = summarizer.ensure([one], "ko")[one.id]
     assert summary == storage.summaries.get(one.id, "ko")
@@ -50,7 +50,7 @@ def test_a_model_makes_the_whole_record(
 def test_what_is_stored_is_not_made_again_unless_asked(
     make_summarizer: MakeSummarizer, save: Save
 ) -> None:
-    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer()))
     papers = save(paper())
     summarizer.ensure(papers, "ko")
     summarizer.ensure(papers, "ko")
@@ -60,8 +60,10 @@ def test_what_is_stored_is_not_made_again_unless_asked(
 
 
 def test_another_model_makes_its_own(make_summarizer: MakeSummarizer, save: Save) -> None:
-    first, _ = make_summarizer(lambda _: Said(answer()))
-    second, _ = make_summarizer(lambda _: Said(answer(tldr="다른 요약입니다.")), model="other")
+    first, _ = make_summarizer(lambda _: ModelReply(answer()))
+    second, _ = make_summarizer(
+        lambda _: ModelReply(answer(tldr="다른 요약입니다.")), model="other"
+    )
     papers = save(paper())
     first.ensure(papers, "ko")
     assert second.ensure(papers, "ko")[papers[0].id].maker == "other"
@@ -71,7 +73,7 @@ def test_highlights_keep_the_passages_they_rest_on(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
     highlight = {"slot": "new", "text": "라우터를 제안합니다.", "evidence": [0, 2, 99]}
-    summarizer, server = make_summarizer(lambda _: Said(answer(highlights=[highlight])))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer(highlights=[highlight])))
     (one,) = save(paper())
     passages = [
         Passage(10, "Rankers are slow.", "1 Introduction"),
@@ -87,10 +89,10 @@ def test_highlights_keep_the_passages_they_rest_on(
 def test_one_failing_paper_leaves_the_others_alone(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if asked_about(request) == "Broken":
-            return Said(status=400, error="no")
-        return Said(answer())
+            return ModelReply(status=400, error="no")
+        return ModelReply(answer())
 
     summarizer, _ = make_summarizer(reply)
     papers = save(*[paper(n, title="Broken" if n == 3 else f"Paper {n}") for n in range(10)])
@@ -108,7 +110,7 @@ def test_one_failing_paper_leaves_the_others_alone(
 def test_a_failed_summary_is_repaired_when_it_can_be(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage
 ) -> None:
-    answers = iter([Said(status=401), Said(status=401), Said(answer())])
+    answers = iter([ModelReply(status=401), ModelReply(status=401), ModelReply(answer())])
     summarizer, _ = make_summarizer(lambda _: next(answers))
     (one,) = save(paper())
     assert summarizer.ensure([one], "ko")[one.id].problem == "model"
@@ -121,7 +123,7 @@ def test_a_spent_budget_makes_the_rest_extractive_and_says_so(
     make_summarizer: MakeSummarizer, save: Save
 ) -> None:
     summarizer, server = make_summarizer(
-        lambda _: Said(answer()), daily_budget_usd=0.000001, prices={"stub": (1.0, 1.0, 1.0)}
+        lambda _: ModelReply(answer()), daily_budget_usd=0.000001, prices={"stub": (1.0, 1.0, 1.0)}
     )
     papers = save(paper(1), paper(2))
     made = summarizer.ensure(papers, "ko")
@@ -132,7 +134,7 @@ def test_a_spent_budget_makes_the_rest_extractive_and_says_so(
 def test_making_again_never_replaces_a_good_summary_by_a_worse_one(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage
 ) -> None:
-    answers = iter([Said(answer()), Said(status=401)])
+    answers = iter([ModelReply(answer()), ModelReply(status=401)])
     summarizer, _ = make_summarizer(lambda _: next(answers))
     (one,) = save(paper())
     good = summarizer.ensure([one], "ko")[one.id]
@@ -146,7 +148,7 @@ def test_an_extractive_summary_is_made_anew_once_there_is_a_model(
     (one,) = save(paper())
     without = Summarizer(storage, None, None, lambda: now)
     assert without.ensure([one], "ko")[one.id].maker == EXTRACTIVE
-    summarizer, _ = make_summarizer(lambda _: Said(answer()))
+    summarizer, _ = make_summarizer(lambda _: ModelReply(answer()))
     assert summarizer.ensure([one], "ko")[one.id].maker == "stub"
     # and stays when the model goes away again
     assert without.ensure([one], "ko")[one.id].maker == "stub"
@@ -157,7 +159,7 @@ def test_the_same_paper_asked_for_at_the_same_time_is_made_once(
 ) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    summarizer, server = make_summarizer(lambda _: Said(answer(), seconds=0.05))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer(), seconds=0.05))
     papers = save(paper())
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: summarizer.ensure(papers, "ko"), range(4)))
@@ -171,7 +173,7 @@ def test_a_full_text_that_cannot_be_had_costs_only_itself(
         def ensure(self, paper: Paper) -> Fulltext:
             raise RuntimeError("no network")
 
-    summarizer, _ = make_summarizer(lambda _: Said(answer()), fulltexts=Broken())
+    summarizer, _ = make_summarizer(lambda _: ModelReply(answer()), fulltexts=Broken())
     (one,) = save(paper())
     assert summarizer.ensure([one], "ko")[one.id].maker == "stub"
 
@@ -179,11 +181,11 @@ def test_a_full_text_that_cannot_be_had_costs_only_itself(
 def test_a_context_that_is_too_small_gets_fewer_passages(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if len(request["messages"][1]["content"]) > 15_000:
             error = "This model's maximum context length is 8192 tokens."
-            return Said(status=400, error=error, code="context_length_exceeded")
-        return Said(answer())
+            return ModelReply(status=400, error=error, code="context_length_exceeded")
+        return ModelReply(answer())
 
     summarizer, server = make_summarizer(reply)
     papers = save(paper(1), paper(2))
@@ -200,7 +202,7 @@ def test_a_context_that_is_too_small_gets_fewer_passages(
 def test_a_small_context_is_not_overfilled(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
-    summarizer, server = make_summarizer(lambda _: Said(answer()), context_tokens=8192)
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer()), context_tokens=8192)
     (one,) = save(paper())
     passages = [Passage(n, "Rankers are slow. " * 60, f"{n} Method") for n in range(60)]
     storage.fulltexts.save(Fulltext(one.id, 1, "html"), passages, now=now)
@@ -222,8 +224,8 @@ def size(request: dict[str, Any]) -> int:
 def test_what_a_server_cut_off_unseen_is_not_said_to_rest_on_the_full_text(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
-        return Said(answer(), usage=(min(2048, size(request) * 3 // 4), 0, 50))
+    def reply(request: dict[str, Any]) -> ModelReply:
+        return ModelReply(answer(), usage=(min(2048, size(request) * 3 // 4), 0, 50))
 
     summarizer, server = make_summarizer(reply)
     (one,) = save(paper())
@@ -238,10 +240,10 @@ def test_what_a_server_cut_off_unseen_is_not_said_to_rest_on_the_full_text(
 def test_a_request_that_is_too_large_is_made_to_fit(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime, told: str
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if size(request) + request["max_tokens"] > 6000:
-            return Said(status=413, error=f"this request {told}", code="rate_limit_exceeded")
-        return Said(answer())
+            return ModelReply(status=413, error=f"this request {told}", code="rate_limit_exceeded")
+        return ModelReply(answer())
 
     summarizer, server = make_summarizer(reply)
     (one,) = save(paper())
@@ -256,10 +258,10 @@ def test_a_request_that_is_too_large_is_made_to_fit(
 def test_a_server_that_refuses_schemas_in_any_way_still_makes_summaries(
     make_summarizer: MakeSummarizer, save: Save, status: int, words: str
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if request.get("response_format", {}).get("type") == "json_schema":
-            return Said(status=status, error=words)
-        return Said(answer())
+            return ModelReply(status=status, error=words)
+        return ModelReply(answer())
 
     summarizer, server = make_summarizer(reply)
     papers = save(paper(1), paper(2))
@@ -273,9 +275,9 @@ def test_a_server_that_refuses_schemas_in_any_way_still_makes_summaries(
 def test_a_server_that_refuses_everything_costs_few_requests_and_no_paper(
     make_summarizer: MakeSummarizer, save: Save
 ) -> None:
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         name = next((one for one in request if one.startswith("max_")), "nothing")
-        return Said(status=400, error=f"no such argument here: {name}")
+        return ModelReply(status=400, error=f"no such argument here: {name}")
 
     summarizer, server = make_summarizer(reply)
     papers = save(*(paper(number) for number in range(1, 9)))
@@ -291,7 +293,7 @@ def test_a_server_that_refuses_everything_costs_few_requests_and_no_paper(
 def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     make_summarizer: MakeSummarizer, save: Save, language: str
 ) -> None:
-    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer()))
     (one,) = save(paper(abstract=""))
     summary = summarizer.ensure([one], language)[one.id]
     assert (summary.maker, summary.problem, summary.tldr) == (EXTRACTIVE, "no-text", one.title)
@@ -349,7 +351,7 @@ def test_a_full_text_that_comes_later_makes_a_better_summary(
 def test_an_imported_summary_stays_unless_asked_for_again(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
-    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    summarizer, server = make_summarizer(lambda _: ModelReply(answer()))
     (one,) = save(paper())
     imported = Summary(one.id, "ko", "팀이 쓴 요약입니다.", maker="import", basis="import")
     storage.summaries.save(imported, now=now)
@@ -363,10 +365,10 @@ def test_a_summary_that_is_late_has_a_stand_in_and_is_stored_when_it_comes(
 ) -> None:
     over = threading.Event()
 
-    def reply(request: dict[str, Any]) -> Said:
+    def reply(request: dict[str, Any]) -> ModelReply:
         if asked_about(request) == "Slow":
             over.wait(60)
-        return Said(answer())
+        return ModelReply(answer())
 
     summarizer, server = make_summarizer(reply)
     slow, quick = save(paper(1, title="Slow"), paper(2))

@@ -13,7 +13,7 @@ from bot.model import Model
 from bot.settings import Settings
 from bot.verification import Statement, Verdict, Verifier
 from storage import Storage
-from tests.model_server import ModelServer, Said
+from tests.model_server import ModelReply, ModelServer
 
 FAST = Statement("Lantern halves the latency.", ("Latency falls from 90 ms to 45 ms.",))
 LARGE = Statement("Lantern is the largest ranker.", ("Lantern has 110M parameters.",))
@@ -29,7 +29,9 @@ def make(storage: Storage, now: datetime) -> Iterator[Make]:
     """Starts a server that replies as told, and a verifier that asks it."""
     with ExitStack() as stack:
 
-        def made(reply: Callable[[dict[str, Any]], Said], **more: Any) -> tuple[Verifier, Any]:
+        def made(
+            reply: Callable[[dict[str, Any]], ModelReply], **more: Any
+        ) -> tuple[Verifier, Any]:
             server = stack.enter_context(ModelServer(reply))
             settings = Settings(openai_base_url=server.url, model="stub", **more)
             model = Model.from_settings(settings, storage, lambda: now, sleep=lambda _: None)
@@ -40,9 +42,9 @@ def make(storage: Storage, now: datetime) -> Iterator[Make]:
         yield made
 
 
-def verdicts(*judged: tuple[int, str, str]) -> Said:
+def verdicts(*judged: tuple[int, str, str]) -> ModelReply:
     told = [{"sentence": number, "verdict": said, "wrong": why} for number, said, why in judged]
-    return Said(json.dumps({"verdicts": told}))
+    return ModelReply(json.dumps({"verdicts": told}))
 
 
 def test_all_sentences_are_judged_in_one_call_that_holds_each_passage_once(make: Make) -> None:
@@ -75,7 +77,7 @@ def test_a_sentence_that_was_passed_over_is_judged_by_rules(make: Make) -> None:
 
 
 def test_many_sentences_are_shared_out_evenly_among_calls(make: Make) -> None:
-    def supported(request: dict[str, Any]) -> Said:
+    def supported(request: dict[str, Any]) -> ModelReply:
         lines = request["messages"][-1]["content"].partition("Sentences:\n")[2].splitlines()
         return verdicts(*((number, "supported", "") for number in range(1, len(lines) + 1)))
 
@@ -86,9 +88,10 @@ def test_many_sentences_are_shared_out_evenly_among_calls(make: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", [Said(status=400, error="no"), Said("I would rather not."), Said("{}")]
+    "reply",
+    [ModelReply(status=400, error="no"), ModelReply("I would rather not."), ModelReply("{}")],
 )
-def test_rules_stand_in_for_a_verifier_that_does_not_judge(make: Make, reply: Said) -> None:
+def test_rules_stand_in_for_a_verifier_that_does_not_judge(make: Make, reply: ModelReply) -> None:
     verifier, _ = make(lambda _: reply)
     findings = verifier.verify([FAST, SWAPPED]).findings
     assert [one.is_supported for one in findings] == [True, False]
@@ -96,7 +99,7 @@ def test_rules_stand_in_for_a_verifier_that_does_not_judge(make: Make, reply: Sa
 
 def test_rules_stand_in_when_the_budget_is_spent(make: Make) -> None:
     verifier, server = make(
-        lambda _: Said("{}"), daily_budget_usd=1e-9, prices={"stub": (1.0, 1.0, 1.0)}
+        lambda _: ModelReply("{}"), daily_budget_usd=1e-9, prices={"stub": (1.0, 1.0, 1.0)}
     )
     verification = verifier.verify([SWAPPED])
     assert (verification.by, server.requests) == ("", [])
@@ -104,7 +107,7 @@ def test_rules_stand_in_when_the_budget_is_spent(make: Make) -> None:
 
 
 def test_a_verifier_can_be_switched_off(make: Make) -> None:
-    verifier, server = make(lambda _: Said("{}"), verifier_model="off")
+    verifier, server = make(lambda _: ModelReply("{}"), verifier_model="off")
     assert verifier.verify([FAST]).by == ""
     assert server.requests == []
 
@@ -126,7 +129,7 @@ def test_a_verifier_of_its_own_is_paid_for_as_the_chat_model_is(
 def test_another_server_gets_its_own_key_and_never_the_chat_models(make: Make) -> None:
     with ModelServer(lambda _: verdicts((1, "supported", ""))) as other:
         verifier, server = make(
-            lambda _: Said(""), openai_api_key="secret", verifier_base_url=other.url
+            lambda _: ModelReply(""), openai_api_key="secret", verifier_base_url=other.url
         )
         assert verifier.verify([FAST]).findings[0].is_supported
         assert server.requests == []
@@ -135,7 +138,9 @@ def test_another_server_gets_its_own_key_and_never_the_chat_models(make: Make) -
 
 def test_a_fact_checking_model_is_given_a_document_and_one_claim(make: Make) -> None:
     verifier, server = make(
-        lambda request: Said("Yes" if "halves" in request["messages"][-1]["content"] else "No"),
+        lambda request: ModelReply(
+            "Yes" if "halves" in request["messages"][-1]["content"] else "No"
+        ),
         verifier_format="yes-no",
     )
     findings = verifier.verify([FAST, LARGE]).findings

@@ -6,8 +6,8 @@ from storage.records import TeamTables
 from storage.scope import WHOLE_TEAM
 
 
-class Said(TeamTables):
-    """The table ``said`` and its words. They hold what a team wrote, wherever; found is
+class MemberTexts(TeamTables):
+    """The table ``member_texts`` and its words. They hold what a team wrote, wherever; found is
     only what may be seen in one."""
 
     def new_notes(self) -> list[tuple[int, str]]:
@@ -31,14 +31,14 @@ class Said(TeamTables):
         *place*, best first; nothing for a malformed expression."""
         if not expression:
             return []
-        return self._connections.words.match_said(
+        return self._connections.words.match_member_texts(
             expression, team=self._team, place=place, limit=limit
         )
 
     def _new(self, column: str, table: str, text: str) -> list[tuple[int, str]]:
         return self._connections.rows(
-            f"SELECT id, {text} FROM {table} WHERE team = ? AND NOT EXISTS (SELECT 1 FROM said "
-            f"WHERE said.team = {table}.team AND said.{column} = {table}.id) ORDER BY id",
+            f"SELECT id, {text} FROM {table} t WHERE team = ? AND NOT EXISTS "
+            f"(SELECT 1 FROM member_texts m WHERE m.team = t.team AND m.{column} = t.id) ORDER BY id",
             [self._team],
         )
 
@@ -47,10 +47,10 @@ class Said(TeamTables):
         with self._connections.transaction():
             for owner, text in words:
                 new = self._connections.row(
-                    f"INSERT INTO said (team, {column}) SELECT team, id FROM {table} "
+                    f"INSERT INTO member_texts (team, {column}) SELECT team, id FROM {table} "
                     "WHERE id = ? AND team = ? "
                     f"ON CONFLICT (team, {column}) DO NOTHING RETURNING doc",
                     [owner, self._team],
                 )
                 if new is not None:
-                    self._connections.words.save_said(new[0], self._team, text)
+                    self._connections.words.save_member_text(new[0], self._team, text)
