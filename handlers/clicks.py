@@ -106,14 +106,16 @@ class Click:
 Clicks = Mapping[ActionId, Callable[[Click], object]]
 
 
+def all_clicks() -> Clicks:
+    """All that the handlers' constants ``CLICKS`` say is done about an element."""
+    found: list[Clicks] = found_in("handlers", "CLICKS")
+    return {action: listener for one in found for action, listener in one.items()}
+
+
 def register(app: App, services: Services) -> None:
-    """Connect all that the handlers' constants ``CLICKS`` say is done about an element. One
-    listener finds it by its name: Bolt would try one after the other."""
-    clicks: Clicks = {
-        action: listener
-        for one in found_in("handlers", "CLICKS")
-        for action, listener in one.items()
-    }
+    """Connect all clicks. One listener finds what is clicked by its name: Bolt would try one after
+    the other."""
+    clicks = all_clicks()
 
     @app.action({"action_id": ANYTHING})
     def clicked(

@@ -37,8 +37,8 @@ class MemberTexts(TeamTables):
 
     def _new(self, column: str, table: str, text: str) -> list[tuple[int, str]]:
         return self._connections.rows(
-            f"SELECT id, {text} FROM {table} t WHERE team = ? AND NOT EXISTS "
-            f"(SELECT 1 FROM member_texts m WHERE m.team = t.team AND m.{column} = t.id) ORDER BY id",
+            f"SELECT id, {text} FROM {table} t WHERE team = ? AND NOT EXISTS (SELECT 1 "
+            f"FROM member_texts m WHERE m.team = t.team AND m.{column} = t.id) ORDER BY id",
             [self._team],
         )
 

@@ -3,19 +3,17 @@
 The names stand as data in the languages' folders (``archive_words.json``).
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
 from unicodedata import numeric
 
 from rapidfuzz import fuzz, process
 
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, language
 
 HIGHLIGHTS = ("new", "technical", "performance")
 SECTIONS = (
@@ -66,15 +64,14 @@ class Label(NamedTuple):
 
 
 @cache
-def words(language: str) -> Any:
-    """The words of one language as its file has them."""
-    path = files("bot.languages").joinpath(language, "archive_words.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+def words(code: str) -> dict[str, Any]:
+    """The words of one language as its file has them, and English ones where it has none."""
+    return language("en").table("archive_words") | language(code).table("archive_words")
 
 
 def all_words(kind: str) -> Iterator[Any]:
     """The entry *kind* of each language."""
-    return (words(language)[kind] for language in LANGUAGES)
+    return (words(code)[kind] for code in LANGUAGES)
 
 
 def all_texts(kind: str) -> Iterator[str]:
@@ -82,9 +79,9 @@ def all_texts(kind: str) -> Iterator[str]:
     return (text for texts in all_words(kind) for text in texts)
 
 
-def written(kind: str, name: str, language: str) -> str:
+def written(kind: str, name: str, code: str) -> str:
     """What *name* is called where we write it ourselves: the first of its names."""
-    told: str = words(language)[kind][name][0]
+    told: str = words(code)[kind][name][0]
     return told
 
 

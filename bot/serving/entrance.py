@@ -17,8 +17,9 @@ from bot.serving.socket_mode import SocketModeServer
 from bot.settings import Settings
 
 SLACK_TIMEOUT_SECONDS = 10
-# Slack waits three seconds for an acknowledgement; the rest is for giving it.
-EARLY_SECONDS = 2.5
+# Slack waits three seconds for an acknowledgement. Where a start takes longer than that, it tells a
+# member that a command failed, who then gets the answer nevertheless, and sends events again.
+EARLY_SECONDS = 10.0
 
 _NOT_YET = BoltResponse(status=503, body="", headers={"Retry-After": "1"})
 

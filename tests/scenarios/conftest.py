@@ -16,6 +16,7 @@ import handlers
 from bot.actions import build_actions
 from bot.answers.wishes import Examples
 from bot.delivery import Outbox, Pace
+from bot.delivery.timer import Clockwork
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
 from bot.services import Services, tools_of
@@ -169,6 +170,7 @@ class Story:
             conversations=self.conversations,
             talk=TALK,
             metrics=Metrics(),
+            clockwork=Clockwork(),
         )
 
     def _serve(self, services: Services) -> None:

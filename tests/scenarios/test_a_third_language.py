@@ -107,3 +107,24 @@ def test_a_digest_and_a_question_work_in_a_language_that_was_added_as_a_folder(
     _, asked, answer = shown.partition("Whatuz are the limitationsuz of thisuz paperuz?")
     assert asked
     assert "Sourcesuz: [1]" in answer.split("Alice Martin")[1]
+
+
+ARCHIVE = """# Hugging Face Daily Papers - 2025-03-18
+
+## [DAPO: An Open-Source LLM Reinforcement Learning System](https://arxiv.org/abs/2503.14476)
+
+DAPO reaches 50 points on AIME 2024.
+"""
+
+
+def test_archives_are_read_and_written_in_a_language_without_words_for_them(
+    program: Path, tmp_path: Path
+) -> None:
+    archive, out = tmp_path / "2025-03-18.md", tmp_path / "out"
+    archive.write_text(ARCHIVE, encoding="utf-8")
+    database = {"PAPERBOY_DATABASE": str(tmp_path / "papers.db"), "PAPERBOY_LANGUAGE": CODE}
+    ran(program, "-m", "bot", "import", "--offline", str(archive), **database)
+    day = ("--style", "review", "--date", "2025-03-18")
+    ran(program, "-m", "bot", "export", *day, "--offline", "--out", str(out), **database)
+    (written,) = out.rglob("*.md")
+    assert "DAPO" in written.read_text(encoding="utf-8")

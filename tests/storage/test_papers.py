@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from storage import ListingEntry, Note, Paper, Storage, Turn
+from storage.papers import _USING
 
 
 def test_a_new_paper_is_added_and_a_known_one_updated(storage: Storage, now: datetime) -> None:
@@ -79,3 +80,25 @@ def test_a_merge_keeps_what_the_known_paper_has_and_moves_the_rest(
     assert storage.threads.turns("C1", "1.0")[0].paper_ids == ("1", "2503.14476")
     storage.papers.merge("title:논문", "2503.14476")
     assert storage.counts()["papers"] == 1
+
+
+# What is known of a paper and goes with it; whatever else refers to one keeps it.
+OF_THE_PAPER = {
+    "abstracts",
+    "extras",
+    "indexed_papers",
+    "paper_news",
+    "paper_vectors",
+    "passages",
+    "relations",
+    "summaries",
+    "titles",
+}
+
+
+def test_each_table_about_papers_either_keeps_its_papers_or_goes_with_them(
+    storage: Storage,
+) -> None:
+    referring = {table for table, _ in storage._connections.references("papers")}
+    assert referring - OF_THE_PAPER <= set(_USING)
+    assert referring >= OF_THE_PAPER
