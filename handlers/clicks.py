@@ -106,6 +106,11 @@ class Click:
 Clicks = Mapping[ActionId, Callable[[Click], object]]
 
 
+def in_modal(listener: Callable[[Click], object]) -> Callable[[Click], object]:
+    """*listener* for an element of modals alone: what has its name elsewhere is none of ours."""
+    return lambda click: listener(click) if click.is_in_modal else None
+
+
 def all_clicks() -> Clicks:
     """All that the handlers' constants ``CLICKS`` say is done about an element."""
     found: list[Clicks] = found_in("handlers", "CLICKS")

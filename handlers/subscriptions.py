@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
 from bot.slack.error_text import error_text
-from handlers.clicks import Click, Clicks
+from handlers.clicks import Click, Clicks, in_modal
 from handlers.payloads import place_of
 from handlers.replies import send_direct
 from handlers.sharing import replace_waiting
@@ -124,10 +124,10 @@ def _problem_texts(problems: Mapping[str, InputError], words: Catalog) -> dict[s
 
 
 CLICKS: Clicks = {
-    ActionId.SUBSCRIPTION_PREVIEW: preview,
-    ActionId.SUBSCRIPTION_MORE: show_more,
+    ActionId.SUBSCRIPTION_PREVIEW: in_modal(preview),
+    ActionId.SUBSCRIPTION_MORE: in_modal(show_more),
     ActionId.SUBSCRIBE_OPEN: lambda click: _open(click, click.id),
     ActionId.OWN_OPEN: open_own,
     ActionId.LEARNED_OPEN: show_learned,
-    ActionId.LEARNED_RESET: forget_learned,
+    ActionId.LEARNED_RESET: in_modal(forget_learned),
 }

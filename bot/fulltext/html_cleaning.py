@@ -48,8 +48,8 @@ def clean(page: HtmlElement, root: HtmlElement) -> tuple[tuple[str, ...], str]:
     Returns:
         The pieces of unseen text, at most 50, and what the author block says.
     """
-    for element in page.iter(etree.Element):
-        _plain(element)
+    for node in page.iter():
+        _plain(node)
     hidden = take_out_hidden(page)
     front = " ".join(
         root.xpath(".//*[contains(@class, 'ltx_authors')]//text()[not(ancestor::math)]")
@@ -117,9 +117,10 @@ def _replace_with(element: HtmlElement, text: str) -> None:
     element.drop_tree()
 
 
-def _plain(element: etree._Element) -> None:
-    """Takes out the characters that the parser lets through but refuses to take back."""
-    for name in ("text", "tail"):
-        text = getattr(element, name)
+def _plain(node: etree._Element) -> None:
+    """Takes out the characters that the parser lets through but refuses to take back; of a comment
+    only those behind it."""
+    for name in ("text", "tail") if isinstance(node.tag, str) else ("tail",):
+        text = getattr(node, name)
         if text and text.translate(_NOT_IN_XML) != text:
-            setattr(element, name, text.translate(_NOT_IN_XML))
+            setattr(node, name, text.translate(_NOT_IN_XML))

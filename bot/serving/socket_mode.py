@@ -17,7 +17,7 @@ from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.background import BackgroundThread
+from bot.background import BackgroundThread, seconds_left
 from bot.serving.ports import Dispatcher
 from bot.slack.faults import mapped
 
@@ -27,6 +27,8 @@ WORKERS = 64
 PING_SECONDS = 1.0
 # Slack closes a connection that it asked to be replaced; one that it forgot is closed then.
 LEAVING_SECONDS = 15.0
+# The end waits no longer for a connection that is just being made.
+CONNECTING_SECONDS = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +48,24 @@ class _Client(SocketModeClient):
     reconnect wait until that is done. By then Slack has told members that their commands failed.
     """
 
+    # What makes new connections at the moment.
+    _replacing: tuple[BackgroundThread, ...] = ()
+
     def enqueue_message(self, message: str) -> None:
         """Take what came; a request to reconnect holds up nothing behind it."""
         if _is_disconnect(message):
-            BackgroundThread("reconnecting", self._replace).start()
+            another = BackgroundThread("reconnecting", self._replace)
+            another.start()
+            self._replacing = (*(one for one in self._replacing if one.is_alive()), another)
         else:
             super().enqueue_message(message)
+
+    def close(self) -> None:
+        """End, with what is just being connected."""
+        super().close()
+        until = time.monotonic() + CONNECTING_SECONDS
+        for one in self._replacing:
+            one.stop(within_seconds=seconds_left(until))
 
     def _replace(self) -> None:
         if self.closed:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.errors import InputError
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, make_value, numbered
@@ -127,3 +129,14 @@ def test_a_form_that_comes_too_late_is_said_to(edge: Edge) -> None:
     edge.stub.refusals["views.open"] = "expired_trigger_id"
     click(edge, ActionId.PAPER_NOTE, "2503.14476")
     assert "다시 한번 눌러" in edge.replies[0]["text"]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [ActionId.SUBSCRIPTION_PREVIEW, ActionId.SUBSCRIPTION_MORE, ActionId.LEARNED_RESET],
+)
+def test_what_bears_the_name_of_a_modals_element_elsewhere_does_nothing(
+    edge: Edge, action: ActionId
+) -> None:
+    click(edge, action, "{}")
+    assert edge.replies == []

@@ -35,7 +35,7 @@ NOW = datetime(2025, 3, 20, tzinfo=UTC)
 LEASE = timedelta(minutes=1)
 WITHOUT_PGVECTOR = Path("/usr/lib/postgresql")
 # Made anew from the rest.
-INDEX = ("indexed_papers", "said", "paper_vectors", "passage_vectors")
+INDEX = ("indexed_papers", "member_texts", "paper_vectors", "passage_vectors")
 
 
 @pytest.fixture

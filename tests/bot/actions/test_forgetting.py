@@ -11,7 +11,7 @@ USER = "U0MINJI001"
 
 
 # What hangs on other rows that are told.
-PARTS = {"said", "digest_papers", "digest_listings"}
+PARTS = {"member_texts", "digest_papers", "digest_listings"}
 
 
 def test_each_kind_of_row_that_goes_has_a_line_and_only_one(storage: Storage) -> None:
