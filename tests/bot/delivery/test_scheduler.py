@@ -183,7 +183,10 @@ def test_started_scheduler_catches_up_posts_and_stops(stage: Stage) -> None:
     finally:
         clock.stop()
     assert len(stage.slack.posts) == 1
-    assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
+    for one in threading.enumerate():
+        if one.name in ("outbox", "mornings"):
+            one.join(10)
+            assert not one.is_alive()
 
 
 def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: Stage) -> None:
