@@ -10,7 +10,10 @@ from bot.workspace.records import Json, Message
 
 _MARKED = re.compile(r"<(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 _MD_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)")
-_EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
+# Code, which letters may follow (as Korean particles do), or emphasis, which none may.
+_MARKS = re.compile(
+    r"`{1,3}([^`\n]+)`{1,3}|(?<![\w*_~`])([*_~]{1,3})(?=\S)(.+?)(?<=\S)\2(?![\w*_~`])"
+)
 _MD_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _APART = frozenset(("header", "section"))
 COLUMNS = 88
@@ -70,7 +73,7 @@ def _broken(word: str, columns: int) -> list[str]:
 
 def _from_markdown(text: str) -> str:
     without_links = _MD_LINK.sub(r"\1 (\2)", text)
-    return _EMPHASIS.sub(r"\2", _MD_BOLD.sub(r"\1", without_links))
+    return _MARKS.sub(r"\1\3", _MD_BOLD.sub(r"\1", without_links))
 
 
 def _labelled(label: str, address: str) -> str:
@@ -119,7 +122,7 @@ class Renderer:
 
     def plain(self, mrkdwn: str) -> str:
         """Slack's mrkdwn without its marks; links as `label (address)`."""
-        text = _EMPHASIS.sub(r"\2", _MARKED.sub(self._reference, mrkdwn))
+        text = _MARKS.sub(r"\1\3", _MARKED.sub(self._reference, mrkdwn))
         return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
     def _reference(self, match: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ def test_marks_go_and_links_stay_readable() -> None:
         "Bold Title & more (https://a.org) <b>"
     )
     assert Renderer(60, {"U1": "민지", "C1": "daily"}).plain("<@U1> in <#C1>") == "@민지 in #daily"
+    assert Renderer(60).plain("`/papers show 3`처럼 *굵게*") == "/papers show 3처럼 굵게"
     assert Renderer(60).plain("snake_case_name and 2*3*4") == "snake_case_name and 2*3*4"
 
 
