@@ -17,6 +17,8 @@ from storage.records import as_json
 # How much a match counts in a paper's title, people, abstract, and summaries.
 WEIGHTS = (6.0, 4.0, 2.0, 1.5)
 MOST_SCORED = 4_000
+# How common words are is counted in so many rows, the last ones.
+SAMPLE = 2_000
 _PASSAGES_A_PAPER = 4
 
 
@@ -53,7 +55,7 @@ class Words(ABC):
 
     @abstractmethod
     def save_member_text(self, doc: int, team: str, text: str) -> None:
-        """Index the words of a team's note or correction under a number of ``said``."""
+        """Index the words of a team's note or correction under a number of ``member_texts``."""
 
     def unindexed_passages(self, paper_ids: Sequence[str]) -> list[tuple[int, str, str]]:
         """Id, section and text of the papers' passages whose words are not indexed yet."""

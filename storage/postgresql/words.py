@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.paper_filter import PaperFilter, conditions
 from storage.postgresql.expressions import Expression, MalformedError, parse, vector_of
-from storage.words import WEIGHTS, IndexedText, Words
+from storage.words import SAMPLE, WEIGHTS, IndexedText, Words
 
 if TYPE_CHECKING:
     from storage.postgresql.connections import PostgresConnections
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _NOTHING = Expression(None)
-_SAMPLE = 2_000
 # How common so many phrases are is kept in mind until a hundredth more rows are there.
 _REMEMBERED, _GROWTH = 20_000, 0.01
 # The constants of BM25, as FTS5 has them.
@@ -112,7 +111,7 @@ class _Commonness:
         matching = "count(*) FILTER (WHERE words @@ CAST(? AS tsquery))"
         columns = ", ".join(["count(*)", *[matching] * len(queries)])
         sql = f"SELECT {columns} FROM {table} WHERE doc BETWEEN ? AND ?"
-        values = [*queries, top - _SAMPLE + 1, top]
+        values = [*queries, top - SAMPLE + 1, top]
         many, *counts = self._connections.row(sql, values)
         shares = {one: count / max(many, 1) for one, count in zip(queries, counts, strict=True)}
         if len(self._known) > _REMEMBERED:
@@ -184,7 +183,7 @@ class PostgresWords(Words):
         # What teams wrote is not counted across them.
         found = self._best(
             parsed,
-            _Rows("member_words", 1, _SAMPLE),
+            _Rows("member_words", 1, SAMPLE),
             dict.fromkeys(parsed.queries, 0.0),
             f"SELECT t.* FROM member_words t JOIN ({_MEMBER_TEXTS}) s USING (team, doc) "
             "WHERE t.team = :team AND t.words @@ CAST(:query AS tsquery)",
@@ -203,7 +202,7 @@ class PostgresWords(Words):
             return []
         inner = (
             "SELECT words FROM paper_text WHERE words @@ CAST(%L AS tsquery) "
-            f"ORDER BY doc DESC LIMIT {_SAMPLE}"
+            f"ORDER BY doc DESC LIMIT {SAMPLE}"
         )
         rows = self._connections.rows(
             "SELECT word, ndoc FROM ts_stat(format(CAST(? AS TEXT), CAST(? AS TEXT))) "

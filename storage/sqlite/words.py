@@ -6,10 +6,9 @@ from typing import Any
 
 from storage.paper_filter import PaperFilter, conditions
 from storage.sqlite.trouble import is_malformed_query
-from storage.words import WEIGHTS, IndexedText, Words
+from storage.words import SAMPLE, WEIGHTS, IndexedText, Words
 
 _WEIGHTS = ", ".join(map(str, WEIGHTS))
-_SAMPLE = 2_000
 
 
 class SqliteWords(Words):
@@ -117,8 +116,8 @@ class SqliteWords(Words):
         )
 
     def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
-        counted = (self._count(table, one, (top - _SAMPLE + 1, top)) for one in expressions)
-        return [many / min(top, _SAMPLE) if top else 0.0 for many in counted]
+        counted = (self._count(table, one, (top - SAMPLE + 1, top)) for one in expressions)
+        return [many / min(top, SAMPLE) if top else 0.0 for many in counted]
 
     def _count(self, table: str, expression: str, rows: tuple[int, int]) -> int:
         counted = self._match(
