@@ -2,14 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from babel import Locale
-
 from bot.errors import InputError
-from bot.languages import Language, any_of, languages, months
+from bot.languages import any_of, languages, months, weekdays
 from bot.sources.ports import OLDEST
 
 # In every language, and the same in all.
@@ -21,27 +18,9 @@ _DIGITS = (
 )
 
 
-def _weekdays(one: Language) -> Iterator[tuple[str, int]]:
-    """The names of weekdays in CLDR, full and short, with their numbers."""
-    names = Locale.parse(one.code).days["format"]
-    for width in ("wide", "abbreviated"):
-        for number, name in names[width].items():
-            yield name.lower().rstrip("."), number
-
-
 _DAYS_AGO = {word: days for one in languages() for word, days in one.dates.days_ago.items()}
 _AGO = any_of(lambda one: one.dates.ago)
 _WEEKDAY = re.compile(rf"({'|'.join(one.dates.last for one in languages())})?(\w+)")
-
-
-@cache
-def weekdays() -> Mapping[str, int]:
-    """The names of weekdays in every language, with their numbers."""
-    return {
-        name: number
-        for one in languages()
-        for name, number in (*_weekdays(one), *one.dates.weekdays.items())
-    }
 
 
 @cache

@@ -193,11 +193,10 @@ class Listings:
         self, channel: str, language: str, style: str, count: int, sources: tuple[str, ...] = ()
     ) -> Wish:
         """What is shown in a channel: with its topics, if it has subscribed."""
-        wish = Wish(language, style, count, sources, channel=channel or None)
         its = self._storage.subscriptions.get(channel)
         if its is None:
-            return wish
-        return replace(wish, topics=its.topics, negative_topics=its.negative_topics)
+            return Wish(language, style, count, sources, channel=channel or None)
+        return Wish.of(its, language=language, style=style, count=count, sources=sources)
 
     def _refresh(self, days: Sequence[ListingDay]) -> None:
         """Read listings unless they are settled or were read just now.

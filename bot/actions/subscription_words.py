@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.actions.dates import weekdays
 from bot.errors import InputError
-from bot.languages import BOTH, LANGUAGES, any_of, languages
+from bot.languages import BOTH, LANGUAGES, any_of, languages, weekdays
 from bot.settings import STYLES
 from bot.sources.kinds import parse_sources
 from bot.text.values import parse_time, parse_timezone

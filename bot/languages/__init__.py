@@ -24,6 +24,7 @@ from bot.languages.registry import (
     named_language,
     own_name,
     untranslated,
+    weekdays,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "named_language",
     "own_name",
     "untranslated",
+    "weekdays",
 ]

@@ -76,12 +76,23 @@ def own_name(code: str) -> str:
 @cache
 def months() -> Mapping[str, int]:
     """The names of months in all languages, full and short, in lower case, with their numbers."""
+    return _numbered("months", lambda one: one.dates.months)
+
+
+@cache
+def weekdays() -> Mapping[str, int]:
+    """The same of weekdays; Monday is 0."""
+    return _numbered("days", lambda one: one.dates.weekdays)
+
+
+def _numbered(what: str, further: Callable[[Language], Mapping[str, int]]) -> dict[str, int]:
+    """The names that CLDR has for something, and the *further* ones of a language."""
     found: dict[str, int] = {}
     for one in languages():
-        named = Locale.parse(one.code).months["format"]
+        named = getattr(Locale.parse(one.code), what)["format"]
         for width in ("wide", "abbreviated"):
             found |= {name.lower().rstrip("."): number for number, name in named[width].items()}
-        found |= one.dates.months
+        found |= further(one)
     return found
 
 
