@@ -238,7 +238,7 @@ def measure_memory(large: Path, folder: Path) -> None:
             room.mkdir()
             if archive is not None:
                 shutil.copy(archive, room / "paperboy.db")
-            idle, searched, peak = _memory(room, model)
+            idle, searched, peak = memory(room, model)
             print(
                 f"| {'off' if model else 'on'} | {'empty' if archive is None else 'large'} "
                 f"| {idle:.0f} | {searched:.0f} | {peak:.0f} | ≤ {most} |"
@@ -246,7 +246,7 @@ def measure_memory(large: Path, folder: Path) -> None:
             shutil.rmtree(room)
 
 
-def _memory(folder: Path, model: str) -> tuple[float, float, float]:
+def memory(folder: Path, model: str) -> tuple[float, float, float]:
     """Resident megabytes when idle, after some searches, and the most there ever was."""
     with Workspace(mode="socket") as workspace:
         settings = environment(

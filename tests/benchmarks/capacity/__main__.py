@@ -1,33 +1,49 @@
-"""What one machine holds, as one table and one plot.
+"""What one machine holds, as one table and one plot, in one run from an empty start.
 
-    python -m tests.benchmarks.capacity [--quick] [--only acks,digests] [--plot FILE]
-        [--archive FILE]
+    python -m tests.benchmarks.capacity [--quick] [--only acks,lasting] [--plot FILE]
+        [--archive FILE [--address URL]]
 
 Each figure has its baseline or physical limit beside it, measured in the same run where it can be
-measured. *acks*: p50 and p99 at 1, 10, 100 and 300 requests a second, beside a bare Bolt app, from
-a load generator in its own process that never waits for answers; Slack takes 100 ms for each call.
-*digests*: 50 papers in one channel, and 1, 10 and 50 channels in the same minute. *questions*: a
-hundred at once. *archive*: search and ``/papers today`` at 1,000, 10,000 and 100,000 papers.
-*start*: from the start to the open connection. *tokens*: what a digest costs. All of it takes
-about ten minutes, ``--quick`` two. *FILE* is an archive that
-``python -m tests.large_archive FILE --papers 100000 --vectors`` has written; without it one is
-made.
-Memory over a month is told by ``python -m tests.benchmarks.soak``.
+measured. Lines of the table are printed as they come. A part that fails or takes longer than it may
+has its error in the table, the others go on, and the exit code is 1. What is just measured is told
+on stderr.
+
+- *acks*: p50 and p99 at 1, 10, 100 and 300 requests a second, beside a bare Bolt app, from a load
+  generator in its own process that never waits for answers; Slack takes 100 ms for each call. What
+  the work behind costs, beside a Bolt app that answers as often.
+- *lasting*: requests a second that last: bare Bolt, one process on SQLite, one, two and four on
+  PostgreSQL; what a request costs each, and whose the cores are when it is too much.
+- *digests*: 50 papers in one channel, and 1, 10 and 50 channels in the same minute.
+- *workspaces*: the same morning in 500 channels of 50 workspaces: one process on SQLite, one and
+  three on PostgreSQL.
+- *questions*: a hundred at once, beside the model alone.
+- *archives*: made for the next three, whenever one of them is wanted: 1,000, 10,000 and 100,000
+  papers.
+- *archive*: search and ``/papers today`` on each of them, on SQLite.
+- *search*: the same queries on both databases among the most papers, recall beside exact search.
+- *start*: to the connection and to the built bot, and memory, empty and with the most papers.
+- *tokens*: what a digest costs.
+
+All of it takes an hour and a half on two cores, ``--quick`` ten minutes, with a thousand papers at
+the most. *FILE* is an archive that ``python -m tests.large_archive FILE --vectors --fulltexts 1000``
+has written; without it one is made. What lies at *URL*, on this machine, has been carried over from
+it before. Memory over a month is told by ``python -m tests.benchmarks.soak``.
 """
 
 import argparse
 import os
 import platform
-import shutil
+import signal
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from bot.search import load_embedder
-from storage import open_storage
 from tests.benchmarks.capacity import (
     acks,
     archive,
@@ -35,21 +51,74 @@ from tests.benchmarks.capacity import (
     digests,
     lasting,
     questions,
+    search,
     starting,
     tokens,
     workspaces,
 )
+from tests.benchmarks.capacity.archives import Archives
 from tests.benchmarks.capacity.plot import draw
-from tests.benchmarks.capacity.rows import Row, table
-from tests.large_archive import fill
+from tests.benchmarks.capacity.progress import at_most, tell
+from tests.benchmarks.capacity.rows import HEAD, Row, failed
 from tests.shared_data import shared_folder
 
-SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (1_000,)
-PARTS = ("acks", "lasting", "digests", "workspaces", "questions", "archive", "start", "tokens")
+QUICK_MINUTES = 5.0
+ON_ARCHIVES = {"archive", "search", "start"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the parts of one run share."""
+
+    quick: bool
+    archives: Archives
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Gives its rows, in so many minutes at the most."""
+
+    measure: Callable[[Run], Iterable[Row]]
+    minutes: float
+
+
+PARTS = {
+    "acks": Part(lambda run: acks.measure(quick=run.quick), 15),
+    "lasting": Part(lambda run: lasting.measure(quick=run.quick), 30),
+    "digests": Part(lambda run: digests.measure(quick=run.quick), 15),
+    "workspaces": Part(lambda run: workspaces.measure(quick=run.quick), 30),
+    "questions": Part(lambda run: questions.measure(quick=run.quick), 10),
+    "archives": Part(lambda run: run.archives.make(), 20),
+    "archive": Part(lambda run: archive.measure(run.archives.files), 10),
+    "search": Part(lambda run: search.measure(*run.archives.largest, run.address), 60),
+    "start": Part(lambda run: starting.measure(*run.archives.largest, quick=run.quick), 15),
+    "tokens": Part(lambda _: tokens.measure(), 5),
+}
 
 
 def main() -> int:
-    """Measure, print and draw; 1 when the real data is not here."""
+    """Measure, print and draw; 1 when a part failed or the real data is not here."""
+    asked = _asked()
+    wanted = asked.only.split(",")
+    if shared_folder() is None:
+        print("the real data is not here", file=sys.stderr)
+        return 1
+    # Servers and bots end with the run, also when it is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    print(HEAD, flush=True)
+    rows, good = list[Row](), True
+    with tempfile.TemporaryDirectory() as place:
+        archives = Archives(Path(place), asked.archive, quick=asked.quick)
+        run = Run(asked.quick, archives, asked.address)
+        for name in PARTS:
+            if name in wanted or (name == "archives" and ON_ARCHIVES & set(wanted)):
+                good = _measure(name, run, rows) and good
+    _conclude(rows, asked.plot)
+    return 0 if good else 1
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -57,61 +126,44 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--plot", type=Path, default=Path("capacity.png"))
     parser.add_argument("--archive", type=Path)
+    parser.add_argument("--address")
     asked = parser.parse_args()
-    wanted = asked.only.split(",")
-    if unknown := set(wanted) - set(PARTS):
+    if unknown := set(asked.only.split(",")) - set(PARTS):
         parser.error(f"unknown parts: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
-    if shared_folder() is None:
-        print("the real data is not here", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as place:
-        rows = _measure(wanted, asked.quick, asked.archive, Path(place))
+    if asked.address and not asked.archive:
+        parser.error("--address needs the --archive that was carried over to it")
+    return asked
+
+
+def _measure(name: str, run: Run, rows: list[Row]) -> bool:
+    """Print the rows of one part and keep them; whether it came to its end."""
+    began, minutes = time.monotonic(), QUICK_MINUTES if run.quick else PARTS[name].minutes
+    tell(f"{name}, {minutes:g} minutes at the most")
+    good = True
+    try:
+        with at_most(60 * minutes):
+            for row in PARTS[name].measure(run):
+                rows.append(row)
+                print(row, flush=True)
+    except Exception as error:
+        traceback.print_exc()
+        print(failed(name, error), flush=True)
+        good = False
+    took = Row(name, "took", time.monotonic() - began, "s", 60 * minutes, "at the most")
+    print(took, flush=True)
+    return good
+
+
+def _conclude(rows: list[Row], plot: Path) -> None:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(
-        f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, "
-        f"Python {platform.python_version()}, load at the end {load}\n"
+        f"\n{psutil.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, "
+        f"Python {platform.python_version()}, load at the end {load}"
     )
-    print(table(rows))
     for sentence in company.sentences(rows):
         print(f"\n- {sentence}")
-    draw(rows, asked.plot)
-    print(f"\n{asked.plot}")
-    return 0
-
-
-def _measure(wanted: list[str], quick: bool, large: Path | None, folder: Path) -> list[Row]:
-    files = _archives(quick, large, folder) if {"archive", "start"} & set(wanted) else []
-    largest = files[-1][1] if files and files[-1][0] >= SIZES[-1] else None
-    parts: dict[str, Callable[[], list[Row]]] = {
-        "acks": lambda: acks.measure(quick=quick),
-        "lasting": lambda: lasting.measure(quick=quick),
-        "digests": lambda: digests.measure(quick=quick),
-        "workspaces": lambda: workspaces.measure(quick=quick),
-        "questions": lambda: questions.measure(quick=quick),
-        "archive": lambda: archive.measure(files),
-        "start": lambda: starting.measure(largest, quick=quick),
-        "tokens": tokens.measure,
-    }
-    rows: list[Row] = []
-    for name in (one for one in PARTS if one in wanted):
-        print(f"measuring {name} …", file=sys.stderr, flush=True)
-        rows += parts[name]()
-    return rows
-
-
-def _archives(quick: bool, large: Path | None, folder: Path) -> list[tuple[int, Path]]:
-    found = []
-    for papers in QUICK_SIZES if quick else SIZES:
-        file = folder / f"{papers}.db"
-        print(f"an archive of {papers:,} papers …", file=sys.stderr, flush=True)
-        if papers == SIZES[-1] and large is not None:
-            shutil.copy(large, file)
-        else:
-            storage = open_storage(file)
-            fill(storage, papers, embedder=load_embedder())
-            storage.close()
-        found.append((papers, file))
-    return found
+    draw(rows, plot)
+    print(f"\n{plot}")
 
 
 if __name__ == "__main__":

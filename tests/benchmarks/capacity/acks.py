@@ -1,109 +1,103 @@
-"""How fast Slack's requests are acknowledged, beside a Bolt app that does nothing else."""
+"""How fast Slack's requests are acknowledged, beside a Bolt app that does nothing else.
+
+Such an app sends Slack nothing, where Paperboy answers two requests of three. What the work behind
+costs therefore stands beside a second app as well, which answers the same ones with a line of text.
+"""
 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from bot.sample import load_sample
 from storage import open_storage
-from tests.benchmarks.capacity.apps import Cost, Slack, Started, app, http, paperboy_settings
-from tests.benchmarks.capacity.rows import Row, quantile
+from tests.benchmarks.capacity.apps import (
+    Slack,
+    Started,
+    app,
+    http,
+    paperboy_settings,
+    socket_mode,
+    wait_until_idle,
+)
+from tests.benchmarks.capacity.loads import Load, load
+from tests.benchmarks.capacity.progress import tell
+from tests.benchmarks.capacity.rows import Row
 
 RATES = (1, 10, 100, 300)
-MODES = ("http", "socket")
+MODES = {"http": http, "socket": socket_mode}
 # Only a load that lasts tells what a request costs.
-LASTING_RATE = 100
+LASTING_RATES = (100, 300)
 SECONDS, QUICK_SECONDS = 10.0, 3.0
 WARM_UP_SECONDS = 3.0
-ECHO, PAPERBOY = "echo", "paperboy"
+ECHO, ANSWERING, PAPERBOY = "bare Bolt", "Bolt that answers", "Paperboy"
+_COMMANDS = {
+    ECHO: ("tests.benchmarks.capacity.echo_app",),
+    ANSWERING: ("tests.benchmarks.capacity.echo_app", "--answering"),
+    PAPERBOY: ("bot", "run"),
+}
 
 
-def measure(*, quick: bool) -> list[Row]:
+def measure(*, quick: bool) -> Iterator[Row]:
     """p50 and p99 at each rate, by HTTP and by Socket Mode; what the work behind takes."""
-    rows: list[Row] = []
+    seconds = QUICK_SECONDS if quick else SECONDS
     for mode in MODES:
-        seconds = QUICK_SECONDS if quick else SECONDS
-        bare = {rate: (told, cost) for rate, told, cost in _loads(ECHO, mode, seconds)}
-        for rate, told, cost in _loads(PAPERBOY, mode, seconds):
-            bare_told, bare_cost = bare[rate]
-            rows += _rows(f"{mode}, {rate}/s", told, bare_told)
-            if rate >= LASTING_RATE:
-                rows += _work(f"{mode}, {rate}/s", told, cost, bare_cost)
-    return rows
+        bare = _loads(ECHO, mode, RATES, seconds)
+        answering = _loads(ANSWERING, mode, LASTING_RATES, seconds)
+        for rate, ours in _loads(PAPERBOY, mode, RATES, seconds).items():
+            yield from _rows(f"{mode}, {rate}/s", ours, bare[rate])
+            if rate in LASTING_RATES:
+                yield from _work(f"{mode}, {rate}/s", ours, bare[rate], answering[rate])
 
 
-def _rows(where: str, told: dict[str, Any], bare: dict[str, Any]) -> list[Row]:
-    rows = [
-        Row(
-            "acks",
-            f"{where}, {name}",
-            1000 * quantile(_seconds(told), share),
-            "ms",
-            1000 * quantile(_seconds(bare), share),
-            "bare Bolt",
-        )
-        for name, share in (("p50", 0.5), ("p99", 0.99))
-    ]
-    late = Row(
-        "acks",
-        f"{where}, not within 3 s, of {len(told['taken'])}",
-        told["failed"],
-        "",
-        bare["failed"],
-        "bare Bolt",
-    )
-    return [*rows, late]
+def _rows(where: str, ours: Load, bare: Load) -> Iterator[Row]:
+    late = f"not within 3 s, of {len(ours.acknowledged)}"
+    yield Row("acks", f"{where}, p50", ours.p50, "ms", bare.p50, ECHO)
+    yield Row("acks", f"{where}, p99", ours.p99, "ms", bare.p99, ECHO)
+    yield Row("acks", f"{where}, {late}", ours.late, "", bare.late, ECHO)
 
 
-def _work(where: str, told: dict[str, Any], cost: Cost, bare: Cost) -> list[Row]:
-    each, beside = (1000 * one.processor_seconds / len(told["taken"]) for one in (cost, bare))
-    return [
-        Row("acks", f"{where}, processor time a request", each, "ms", beside, "bare Bolt"),
-        Row("acks", f"{where}, last reply after the burst", cost.drain_seconds, "s"),
-        Row(
-            "acks",
-            f"{where}, the generator's own lag, p99",
-            1000 * quantile(told["lags"], 0.99),
-            "ms",
-        ),
-    ]
+def _work(where: str, ours: Load, bare: Load, answering: Load) -> Iterator[Row]:
+    cost = f"{where}, processor time a request"
+    yield Row("acks", cost, ours.own, "ms", bare.own, ECHO)
+    yield Row("acks", cost, ours.own, "ms", answering.own, ANSWERING)
+    yield Row("acks", f"{where}, p99", ours.p99, "ms", answering.p99, ANSWERING)
+    yield Row("acks", f"{where}, calls to Slack", ours.calls, "", answering.calls, ANSWERING)
+    yield Row("acks", f"{where}, last reply after the burst", ours.rest_seconds, "s")
+    yield Row("acks", f"{where}, the generator's own lag, p99", ours.lag, "ms", bare.lag, ECHO)
+    yield Row("acks", f"{where}, cores of Slack and generator", ours.cores.slack, "")
 
 
-def _seconds(told: dict[str, Any]) -> list[float]:
-    return [seconds for _, seconds in told["taken"]]
-
-
-def _loads(name: str, mode: str, seconds: float) -> Iterator[tuple[int, dict[str, Any], Cost]]:
+def _loads(name: str, mode: str, rates: tuple[int, ...], seconds: float) -> dict[int, Load]:
     with (
         tempfile.TemporaryDirectory() as place,
         Slack() as slack,
-        started(name, slack, Path(place), **(http() if mode == "http" else {})) as one,
+        started(name, slack, Path(place), **MODES[mode]()) as one,
     ):
-        urls = [one.url] if one.url else []
-        slack.load(urls, rate=10, seconds=WARM_UP_SECONDS)
-        for rate in RATES:
-            cost = Cost(one.process.pid)
-            told = slack.load(urls, rate=rate, seconds=seconds)
-            cost.settle(slack)
-            yield rate, told, cost
+        slack.load([one.url] if one.url else [], rate=10, seconds=WARM_UP_SECONDS)
+        wait_until_idle([one])
+        told = {rate: load(slack, [one], (), rate=rate, seconds=seconds) for rate in rates}
+    for each in told.values():
+        tell(f"{name}, {mode}, {each}")
+    return told
 
 
 @contextmanager
 def started(name: str, slack: Slack, folder: Path, **more: str) -> Iterator[Started]:
-    """A bare Bolt app, or Paperboy with the bundled papers."""
-    command, settings = ["tests.benchmarks.capacity.echo_app"], paperboy_settings(folder, **more)
+    """A bare Bolt app, or Paperboy with the bundled papers once it is built."""
+    settings = more
     if name == PAPERBOY:
-        command = ["bot", "run"]
-        _stock(settings["PAPERBOY_DATABASE"])
-    with app(*command, slack=slack, folder=folder, settings=settings) as one:
+        settings = paperboy_settings(folder, **more)
+        stock(settings["PAPERBOY_DATABASE"])
+    with app(*_COMMANDS[name], slack=slack, folder=folder, settings=settings) as one:
+        if name == PAPERBOY:
+            one.wait_until_ready()
         yield one
 
 
-def _stock(database: str) -> None:
-    """The bundled papers, as the listings of these days."""
+def stock(database: str) -> None:
+    """Store the bundled papers, as the listings of these days."""
     storage, now = open_storage(database), datetime.now(UTC)
     listing = storage.listings.get("huggingface", load_sample(storage, now))
     assert listing is not None

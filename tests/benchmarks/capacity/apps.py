@@ -9,8 +9,11 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
+from urllib.request import urlopen
 
 import psutil
 
@@ -18,8 +21,12 @@ from tests.benchmarks.capacity.traffic import CREDENTIALS
 from tests.process import ROOT, free_port
 
 START_SECONDS = 60.0
+READY_SECONDS = 120.0
+# Of a core: what a bot that rests takes at the most.
+IDLE_SHARE = 0.1
 LONGEST_DRAIN_SECONDS = 90.0
 UNREACHABLE = "http://127.0.0.1:9"
+_numbers = count(1)
 
 
 class Slack:
@@ -41,6 +48,16 @@ class Slack:
             text=True,
         )
         self.port = int(self._answer()["port"])
+
+    @property
+    def pid(self) -> int:
+        """Its process, in which the load is made as well."""
+        return self._process.pid
+
+    @property
+    def calls(self) -> int:
+        """How many calls came until now."""
+        return int(self.ask(do="calls")["calls"])
 
     @property
     def api_url(self) -> str:
@@ -72,34 +89,31 @@ class Slack:
 
 
 class Cost:
-    """Processor time of processes and their children from now on, and how long they go on
-    calling Slack."""
+    """Processor time of processes and their children from now on."""
 
     def __init__(self, *pids: int) -> None:
         self._processes = [psutil.Process(pid) for pid in pids]
-        self._before = self._spent()
-        self.processor_seconds = self.drain_seconds = 0.0
+        self._before = 0.0
+        self._before = self.spent
 
-    def settle(self, slack: Slack) -> None:
-        """Wait until no more calls come."""
-        began, last = time.monotonic(), -1
-        quiet_since = began
-        while time.monotonic() - began < LONGEST_DRAIN_SECONDS:
-            calls = slack.ask(do="calls")["calls"]
-            if calls != last:
-                last, quiet_since = calls, time.monotonic()
-            elif time.monotonic() - quiet_since > 1.0:
-                break
-            time.sleep(0.1)
-        self.drain_seconds = quiet_since - began
-        self.stop()
+    @property
+    def spent(self) -> float:
+        """Seconds until now."""
+        return sum(_spent(each) for each in self._processes) - self._before
 
-    def stop(self) -> None:
-        """What was spent until now is what it cost."""
-        self.processor_seconds = self._spent() - self._before
 
-    def _spent(self) -> float:
-        return sum(_spent(each) for each in self._processes)
+def drain(slack: Slack) -> float:
+    """Wait until no more calls come; after how many seconds the last one came."""
+    began, last = time.monotonic(), -1
+    quiet_since = began
+    while time.monotonic() - began < LONGEST_DRAIN_SECONDS:
+        calls = slack.calls
+        if calls != last:
+            last, quiet_since = calls, time.monotonic()
+        elif time.monotonic() - quiet_since > 1.0:
+            break
+        time.sleep(0.1)
+    return quiet_since - began
 
 
 def _spent(process: psutil.Process) -> float:
@@ -117,11 +131,13 @@ def app(
 ) -> Iterator["Started"]:
     """``python -m module arguments`` connected to *slack*; killed in the end.
 
-    With ``PORT`` among the settings it serves HTTP, otherwise it gets an app token.
+    With ``PORT`` among the settings it serves HTTP, otherwise it gets an app token. Paperboy lets
+    Slack in before it is built: see :meth:`Started.wait_until_ready`.
     """
     began = time.monotonic()
+    told = folder / f"{module}-{next(_numbers)}.log"
     way = {} if "PORT" in settings else {"SLACK_APP_TOKEN": CREDENTIALS.app_token}
-    with (folder / "app.log").open("a", encoding="utf-8") as log:
+    with told.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=folder,
@@ -138,20 +154,56 @@ def app(
             stderr=log,
         )
     try:
-        _wait_until_connected(process, slack, settings)
-        yield Started(process, time.monotonic() - began, settings.get("PORT"))
+        _wait_until_connected(process, slack, settings, told)
+        yield Started(process, began, settings)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
 
 class Started:
-    """A running app; ``seconds`` passed until it was connected."""
+    """A running app that began at *began*; ``seconds`` passed until it was connected."""
 
-    def __init__(self, process: subprocess.Popen[bytes], seconds: float, port: str | None) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], began: float, settings: Mapping[str, str]
+    ) -> None:
+        port = settings.get("PORT")
         self.process = process
-        self.seconds = seconds
+        self.seconds = time.monotonic() - began
         self.url = None if port is None else f"http://127.0.0.1:{port}/slack/events"
+        self._began = began
+        self._health = port or settings.get("PAPERBOY_METRICS_PORT")
+
+    @property
+    def megabytes(self) -> float:
+        """Its resident memory."""
+        return float(psutil.Process(self.process.pid).memory_info().rss / 1e6)
+
+    def wait_until_ready(self) -> float:
+        """Until the bot is built and every part of it works; how many seconds since the start."""
+        until = time.monotonic() + READY_SECONDS
+        while not self._is_ready():
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise TimeoutError("the bot did not become ready")
+            time.sleep(0.02)
+        return time.monotonic() - self._began
+
+    def _is_ready(self) -> bool:
+        try:
+            with urlopen(f"http://127.0.0.1:{self._health}/readyz", timeout=1) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except OSError:
+            return False
+
+
+def wait_until_idle(apps: Sequence[Started]) -> None:
+    """Until they have loaded what they load after their start."""
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until:
+        cost = Cost(*(one.process.pid for one in apps))
+        time.sleep(1.0)
+        if cost.spent < IDLE_SHARE * len(apps):
+            return
 
 
 def paperboy_settings(folder: Path, **more: str) -> dict[str, str]:
@@ -172,8 +224,13 @@ def http() -> dict[str, str]:
     return {"PORT": str(free_port())}
 
 
+def socket_mode() -> dict[str, str]:
+    """The setting for Socket Mode, where health is on a port of its own."""
+    return {"PAPERBOY_METRICS_PORT": str(free_port())}
+
+
 def _wait_until_connected(
-    process: subprocess.Popen[bytes], slack: Slack, settings: Mapping[str, str]
+    process: subprocess.Popen[bytes], slack: Slack, settings: Mapping[str, str], log: Path
 ) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
@@ -183,7 +240,7 @@ def _wait_until_connected(
         elif slack.ask(do="connected")["connected"]:
             return
         time.sleep(0.02)
-    raise TimeoutError("the app did not connect")
+    raise TimeoutError(f"the app did not connect: {log.read_text(encoding='utf-8')[-500:]}")
 
 
 def _listens(port: int) -> bool:

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -25,9 +25,9 @@ TODAYS = 20
 WORDS = "SELECT rowid FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT 10"
 
 
-def measure(files: Sequence[tuple[int, Path]]) -> list[Row]:
+def measure(files: Sequence[tuple[int, Path]]) -> Iterator[Row]:
     """p50 and p95 at each size; *files* are archives by their number of papers."""
-    return list(chain.from_iterable(_measure(papers, file) for papers, file in files))
+    return chain.from_iterable(_measure(papers, file) for papers, file in files)
 
 
 def _measure(papers: int, file: Path) -> list[Row]:

@@ -1,7 +1,9 @@
-"""One figure beside its baseline, and the table of them."""
+"""One figure beside its baseline, as a line of the table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+HEAD = "| part | what | measured | beside it | ratio |\n|---|---|--:|---|--:|"
 
 
 @dataclass(frozen=True)
@@ -20,19 +22,17 @@ class Row:
         """Measured by baseline."""
         return self.measured / self.beside if self.beside else None
 
+    def __str__(self) -> str:
+        beside = "" if self.beside is None else f"{number(self.beside)} {self.unit} {self.baseline}"
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        measured = f"{number(self.measured)} {self.unit}"
+        return f"| {self.part} | {self.what} | {measured} | {beside} | {ratio} |"
 
-def table(rows: Sequence[Row]) -> str:
-    """All rows as Markdown."""
-    lines = [
-        "| part | what | measured | beside it | ratio |",
-        "|---|---|--:|---|--:|",
-    ]
-    for row in rows:
-        beside = "" if row.beside is None else f"{number(row.beside)} {row.unit} {row.baseline}"
-        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
-        measured = f"{number(row.measured)} {row.unit}"
-        lines.append(f"| {row.part} | {row.what} | {measured} | {beside} | {ratio} |")
-    return "\n".join(lines)
+
+def failed(part: str, error: Exception) -> str:
+    """The line of a part that came to no end."""
+    told = " ".join(f"{type(error).__name__}: {error}".split()).replace("|", "\\|")
+    return f"| {part} | **failed**: {told} | | | |"
 
 
 def number(value: float) -> str:

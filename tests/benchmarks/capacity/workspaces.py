@@ -1,16 +1,29 @@
-"""The same morning in hundreds of channels of many workspaces, installed by OAuth."""
+"""The same morning in hundreds of channels of many workspaces, installed by OAuth.
 
-import sys
+Every process is built and at rest before anybody wishes for a digest. While the minute is waited
+for, it is measured what a process costs that has nothing to do.
+"""
+
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 
 from storage import Storage, open_storage
-from tests.benchmarks.capacity.apps import Cost, Slack, Started, app, http, paperboy_settings
+from tests.benchmarks.capacity.apps import (
+    Cost,
+    Slack,
+    Started,
+    app,
+    http,
+    paperboy_settings,
+    wait_until_idle,
+)
 from tests.benchmarks.capacity.digests import (
     PAPERS,
     WORKSPACE_SECONDS,
@@ -19,6 +32,7 @@ from tests.benchmarks.capacity.digests import (
     subscribe,
     wait,
 )
+from tests.benchmarks.capacity.progress import tell
 from tests.benchmarks.capacity.rows import Row
 from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET
 from tests.postgres import USUAL, server
@@ -28,6 +42,8 @@ CHANNELS_EACH = 10
 PATIENCE_SECONDS = 900.0
 # What is left until the morning's minute when the last wish is stored.
 LEAD = timedelta(seconds=15)
+# The last seconds before it, in which the wishes have been taken in.
+RESTING_SECONDS = 10.0
 OAUTH = {
     "SLACK_BOT_TOKEN": "",
     "SLACK_CLIENT_ID": CLIENT_ID,
@@ -36,16 +52,28 @@ OAUTH = {
 }
 
 
-def measure(*, quick: bool) -> list[Row]:
+@dataclass(frozen=True)
+class _Size:
+    """Of the largest process."""
+
+    megabytes: float
+    threads: int
+
+    @classmethod
+    def of(cls, apps: Sequence[Started]) -> "_Size":
+        threads = max(psutil.Process(one.process.pid).num_threads() for one in apps)
+        return cls(max(one.megabytes for one in apps), threads)
+
+
+def measure(*, quick: bool) -> Iterator[Row]:
     """A morning of one process on SQLite, and of one and three on PostgreSQL."""
     many = QUICK_WORKSPACES if quick else WORKSPACES
     with tempfile.TemporaryDirectory() as place:
-        rows = _morning("SQLite ×1", str(Path(place) / "paperboy.db"), many, 1)
+        yield from _morning("SQLite ×1", str(Path(place) / "paperboy.db"), many, 1)
     with server(USUAL) as postgresql:
         for processes in (1, 3):
             name = f"PostgreSQL ×{processes}"
-            rows += _morning(name, postgresql.create(), many, processes, postgresql.pid)
-    return rows
+            yield from _morning(name, postgresql.create(), many, processes, postgresql.pid)
 
 
 def _morning(
@@ -62,32 +90,41 @@ def _morning(
         stock(storage, PAPERS)
         _install(storage, workspaces)
         apps = [stack.enter_context(_started(slack, place, database)) for _ in range(processes)]
-        pids = [one.process.pid for one in apps]
-        at_rest = _megabytes(pids)
+        ready = max(one.wait_until_ready() for one in apps)
+        wait_until_idle(apps)
+        rest = _Size.of(apps)
         due = _wish(storage, workspaces)
-        own, beside = Cost(*pids), Cost(*database_pids)
-        time.sleep(due.timestamp() - time.time())
+        idle = _resting(apps, due)
+        own, beside = Cost(*(one.process.pid for one in apps)), Cost(*database_pids)
         wait(storage, channels, seconds=PATIENCE_SECONDS)
-        own.stop()
-        beside.stop()
+        spent, spent_beside = own.spent, beside.spent
         came = Delivered.told(slack, since=due.timestamp())
-        threads = max(psutil.Process(pid).num_threads() for pid in pids)
-        most = _megabytes(pids)
-    print(name, came, file=sys.stderr)
+        most = _Size.of(apps)
+    tell(f"{name} {came}")
     limit = came.messages / workspaces * WORKSPACE_SECONDS
     what = f"{name}, {channels} channels of {workspaces}"
     return [
-        Row("workspaces", f"{what}: connected after", apps[-1].seconds, "s"),
+        Row("workspaces", f"{what}: ready after", ready, "s"),
         Row("workspaces", f"{what}: messages", came.messages, ""),
         Row("workspaces", f"{what}: twice", came.doubled, "", 0, "wanted"),
         Row("workspaces", f"{what}: first message after", came.first, "s"),
         Row("workspaces", f"{what}: last message after", came.whole, "s", limit, "300/min each"),
-        Row("workspaces", f"{what}: processor time", own.processor_seconds, "s"),
-        Row("workspaces", f"{what}: the database's", beside.processor_seconds, "s"),
-        Row("workspaces", f"{what}: memory at rest", at_rest, "MB"),
-        Row("workspaces", f"{what}: memory then", most, "MB"),
-        Row("workspaces", f"{what}: threads", threads, ""),
+        Row("workspaces", f"{what}: processor time", spent, "s"),
+        Row("workspaces", f"{what}: the database's", spent_beside, "s"),
+        Row("workspaces", f"{what}: processor a second at rest, a process", idle, "ms"),
+        Row("workspaces", f"{what}: memory at rest", rest.megabytes, "MB"),
+        Row("workspaces", f"{what}: memory then", most.megabytes, "MB"),
+        Row("workspaces", f"{what}: threads at rest", rest.threads, ""),
+        Row("workspaces", f"{what}: threads then", most.threads, ""),
     ]
+
+
+def _resting(apps: Sequence[Started], due: datetime) -> float:
+    """Milliseconds of processor that a process takes in a second, just before *due*."""
+    time.sleep(max(0.0, due.timestamp() - time.time() - RESTING_SECONDS))
+    cost, began = Cost(*(one.process.pid for one in apps)), time.monotonic()
+    time.sleep(max(0.0, due.timestamp() - time.time()))
+    return 1000 * cost.spent / len(apps) / (time.monotonic() - began)
 
 
 def _started(slack: Slack, place: str, database: str) -> AbstractContextManager[Started]:
@@ -113,7 +150,3 @@ def _wish(storage: Storage, workspaces: int) -> datetime:
 
 def _team(number: int) -> str:
     return f"T{number:09d}"
-
-
-def _megabytes(pids: list[int]) -> float:
-    return max(psutil.Process(pid).memory_info().rss for pid in pids) / 1e6

@@ -1,0 +1,35 @@
+"""How far a run is, told on stderr, and the time that a part of it may take."""
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+_BEGAN = time.monotonic()
+
+
+def tell(what: str) -> None:
+    """One line, with the seconds since the run began."""
+    print(f"{time.monotonic() - _BEGAN:6.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """End the block after so many *seconds*, wherever it is; for the main thread.
+
+    Raises:
+        TimeoutError: the time is over.
+    """
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise TimeoutError(f"took longer than {seconds:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
