@@ -25,9 +25,11 @@ on stderr.
 - *tokens*: what a digest costs.
 
 All of it takes an hour and a half on two cores, ``--quick`` ten minutes, with a thousand papers at
-the most. *FILE* is an archive that ``python -m tests.large_archive FILE --vectors --fulltexts 1000``
-has written; without it one is made. What lies at *URL*, on this machine, has been carried over from
-it before. Memory over a month is told by ``python -m tests.benchmarks.soak``.
+the most. *FILE* is an archive that ``python -m tests.large_archive FILE --papers 100000 --vectors
+--fulltexts 1000`` has written; without it one is made. What lies at *URL*, on this machine, has
+been carried over from it before.
+
+Memory over a month is told by ``python -m tests.benchmarks.soak``.
 """
 
 import argparse

@@ -2,6 +2,8 @@
 
 Such an app sends Slack nothing, where Paperboy answers two requests of three. What the work behind
 costs therefore stands beside a second app as well, which answers the same ones with a line of text.
+Paperboy besides asks Slack about each of the two hundred members when it meets them, most of them
+at a hundred requests a second: ``calls to Slack`` tells.
 """
 
 import tempfile

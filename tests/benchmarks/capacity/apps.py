@@ -22,8 +22,8 @@ from tests.process import ROOT, free_port
 
 START_SECONDS = 60.0
 READY_SECONDS = 120.0
-# Of a core: what a bot that rests takes at the most.
-IDLE_SHARE = 0.1
+# What a bot that rests takes of a core at the most, and for how long in a row.
+IDLE_SHARE, IDLE_SECONDS = 0.1, 3
 LONGEST_DRAIN_SECONDS = 90.0
 UNREACHABLE = "http://127.0.0.1:9"
 _numbers = count(1)
@@ -198,12 +198,11 @@ class Started:
 
 def wait_until_idle(apps: Sequence[Started]) -> None:
     """Until they have loaded what they load after their start."""
-    until = time.monotonic() + READY_SECONDS
-    while time.monotonic() < until:
+    until, idle = time.monotonic() + READY_SECONDS, 0
+    while time.monotonic() < until and idle < IDLE_SECONDS:
         cost = Cost(*(one.process.pid for one in apps))
         time.sleep(1.0)
-        if cost.spent < IDLE_SHARE * len(apps):
-            return
+        idle = idle + 1 if cost.spent < IDLE_SHARE * len(apps) else 0
 
 
 def paperboy_settings(folder: Path, **more: str) -> dict[str, str]:

@@ -52,7 +52,8 @@ def _rows(name: str, loads: list[Load], bare: list[Load] | None = None) -> Itera
     yield row(lasting, "/s", best.rate, _best(bare or loads).rate)
     yield row(f"p99 at {best.rate}/s", "ms", best.p99, same.p99)
     yield row("processor time a request", "ms", best.own, same.own)
-    yield row("the database's processor time a request", "ms", best.database)
+    if best.database:
+        yield row("the database's processor time a request", "ms", best.database)
     yield row("memory a process", "MB", most.megabytes, (bare or loads)[-1].megabytes)
     for what, cores in (
         ("cores busy", most.cores.busy),

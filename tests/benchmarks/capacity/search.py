@@ -2,9 +2,9 @@
 time, what they find, disk.
 
 The archive is carried over from SQLite as ``paperboy migrate`` does it, and indexed there anew.
-Each query of ``archive_at_scale`` is asked after two to warm up; processor time is this thread's and
-the server's. The vectors of a hundred papers, a little changed, are the queries of the search along
-the graph; its recall is the share of the exact 60 nearest that it finds. SQLite's is exact.
+Each query of ``archive_at_scale`` is asked after two to warm up; processor time is this thread's
+and the server's. The vectors of a hundred papers, a little changed, are the queries of the search
+along the graph; its recall is the share of the exact 60 nearest that it finds. SQLite's is exact.
 """
 
 import time
