@@ -24,7 +24,7 @@ on stderr.
 - *start*: to the connection and to the built bot, and memory, empty and with the most papers.
 - *tokens*: what a digest costs.
 
-All of it takes an hour and a half on two cores, ``--quick`` ten minutes, with a thousand papers at
+All of it takes about an hour on two cores, ``--quick`` ten minutes, with a thousand papers at
 the most. *FILE* is an archive that ``python -m tests.large_archive FILE --papers 100000 --vectors
 --fulltexts 1000`` has written; without it one is made. What lies at *URL*, on this machine, has
 been carried over from it before.

@@ -26,6 +26,7 @@ READY_SECONDS = 120.0
 IDLE_SHARE, IDLE_SECONDS = 0.1, 3
 LONGEST_DRAIN_SECONDS = 90.0
 UNREACHABLE = "http://127.0.0.1:9"
+LOG_CHARACTERS = 500
 _numbers = count(1)
 
 
@@ -71,9 +72,12 @@ class Slack:
         self._process.stdin.flush()
         return self._answer()
 
-    def load(self, urls: Sequence[str], *, rate: float, seconds: float) -> dict[str, Any]:
-        """Send requests to *urls* in turn, by Socket Mode without any; what came of it."""
-        return self.ask(do="load", urls=urls, rate=rate, seconds=seconds)
+    def load(
+        self, urls: Sequence[str], *, rate: float, seconds: float, seed: int = 0
+    ) -> dict[str, Any]:
+        """Send requests to *urls* in turn, by Socket Mode without any; what came of it. The same
+        *seed* has the same ones sent at the same moments."""
+        return self.ask(do="load", urls=urls, rate=rate, seconds=seconds, seed=seed)
 
     def _answer(self) -> dict[str, Any]:
         assert self._process.stdout is not None
@@ -155,7 +159,7 @@ def app(
         )
     try:
         _wait_until_connected(process, slack, settings, told)
-        yield Started(process, began, settings)
+        yield Started(process, began, settings, told)
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -165,13 +169,14 @@ class Started:
     """A running app that began at *began*; ``seconds`` passed until it was connected."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], began: float, settings: Mapping[str, str]
+        self, process: subprocess.Popen[bytes], began: float, settings: Mapping[str, str], log: Path
     ) -> None:
         port = settings.get("PORT")
         self.process = process
         self.seconds = time.monotonic() - began
         self.url = None if port is None else f"http://127.0.0.1:{port}/slack/events"
         self._began = began
+        self._log = log
         self._health = port or settings.get("PAPERBOY_METRICS_PORT")
 
     @property
@@ -184,7 +189,7 @@ class Started:
         until = time.monotonic() + READY_SECONDS
         while not self._is_ready():
             if time.monotonic() > until or self.process.poll() is not None:
-                raise TimeoutError("the bot did not become ready")
+                raise TimeoutError(f"the bot did not become ready: {_end_of(self._log)}")
             time.sleep(0.02)
         return time.monotonic() - self._began
 
@@ -239,7 +244,11 @@ def _wait_until_connected(
         elif slack.ask(do="connected")["connected"]:
             return
         time.sleep(0.02)
-    raise TimeoutError(f"the app did not connect: {log.read_text(encoding='utf-8')[-500:]}")
+    raise TimeoutError(f"the app did not connect: {_end_of(log)}")
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8")[-LOG_CHARACTERS:]
 
 
 def _listens(port: int) -> bool:

@@ -3,9 +3,9 @@
 ``python -m tests.benchmarks.capacity.cheap_slack`` answers each Web API call after the time that
 the real one takes about. It reads orders as lines of JSON from stdin and answers each with a line:
 
-    {"do": "load", "rate": 100, "seconds": 10}    requests by HTTP to the "urls" in turn, or
-                                                  Socket Mode without any
-    {"do": "posts"}                               when each message came in, its key and size
+    {"do": "load", "rate": 100, "seconds": 10, "seed": 1}
+                       requests by HTTP to the "urls" in turn, or Socket Mode without any
+    {"do": "posts"}    when each message came in, its key and size
 
 Arrivals are spread at random with the given mean rate (a Poisson process). They don't wait for
 earlier answers, and a latency counts from the moment at which the request was due, so that a
@@ -59,7 +59,6 @@ class CheapSlack:
         self._socket: web.WebSocketResponse | None = None
         self._acks: dict[str, asyncio.Future[bool]] = {}
         self._ts = count(1)
-        self._load = count(1)
         self.posts: list[dict[str, Any]] = []
         self.calls = 0
         self.port = 0
@@ -135,10 +134,12 @@ class CheapSlack:
             return {"calls": self.calls}
         if order["do"] == "connected":
             return {"connected": self._socket is not None and not self._socket.closed}
-        return await self._send_load(order["urls"], order["rate"], order["seconds"])
+        return await self._send_load(**{name: order[name] for name in order if name != "do"})
 
-    async def _send_load(self, urls: Sequence[str], rate: float, seconds: float) -> dict[str, Any]:
-        seed, turn = next(self._load), cycle(urls)
+    async def _send_load(
+        self, urls: Sequence[str], rate: float, seconds: float, seed: int
+    ) -> dict[str, Any]:
+        turn = cycle(urls)
         traffic = Traffic(f"http://127.0.0.1:{self.port}/hook", seed=seed)
         chance = random.Random(seed)
         loop, results, tasks = asyncio.get_running_loop(), Results(), []

@@ -64,10 +64,12 @@ class Load:
 def load(
     slack: Slack, apps: Sequence[Started], database: Sequence[int], *, rate: int, seconds: float
 ) -> Load:
-    """Send *rate* requests a second to *apps* in turn; *database* are the processes of a server."""
+    """Send *rate* requests a second to *apps* in turn, the same ones whichever apps they are;
+    *database* are the processes of a server."""
     costs = [Cost(*(one.process.pid for one in apps)), Cost(*database), Cost(slack.pid)]
     began, idle, calls = time.monotonic(), _idle(), slack.calls
-    told = slack.load([one.url for one in apps if one.url], rate=rate, seconds=seconds)
+    urls = [one.url for one in apps if one.url]
+    told = slack.load(urls, rate=rate, seconds=seconds, seed=rate)
     passed = time.monotonic() - began
     busy = (psutil.cpu_count() or 1) - (_idle() - idle) / passed
     own_cores, servers_cores, slacks_cores = (one.spent / passed for one in costs)
