@@ -60,11 +60,11 @@ from tests.benchmarks.capacity import (
 )
 from tests.benchmarks.capacity.archives import Archives
 from tests.benchmarks.capacity.plot import draw
-from tests.benchmarks.capacity.progress import at_most, tell
+from tests.benchmarks.capacity.progress import MINUTE, at_most, tell, telling
 from tests.benchmarks.capacity.rows import HEAD, Row, failed
 from tests.shared_data import shared_folder
 
-QUICK_MINUTES = 5.0
+QUICK_MINUTES = 8.0
 ON_ARCHIVES = {"archive", "search", "start"}
 
 
@@ -143,7 +143,7 @@ def _measure(name: str, run: Run, rows: list[Row]) -> bool:
     tell(f"{name}, {minutes:g} minutes at the most")
     good = True
     try:
-        with at_most(60 * minutes):
+        with telling(name), at_most(MINUTE * minutes):
             for row in PARTS[name].measure(run):
                 rows.append(row)
                 print(row, flush=True)
@@ -151,7 +151,7 @@ def _measure(name: str, run: Run, rows: list[Row]) -> bool:
         traceback.print_exc()
         print(failed(name, error), flush=True)
         good = False
-    took = Row(name, "took", time.monotonic() - began, "s", 60 * minutes, "at the most")
+    took = Row(name, "took", time.monotonic() - began, "s", MINUTE * minutes, "at the most")
     print(took, flush=True)
     return good
 

@@ -2,17 +2,37 @@
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+MINUTE = 60.0
 _BEGAN = time.monotonic()
 
 
 def tell(what: str) -> None:
     """One line, with the seconds since the run began."""
     print(f"{time.monotonic() - _BEGAN:6.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def telling(name: str) -> Iterator[None]:
+    """Tell each minute that *name* goes on."""
+    over = threading.Event()
+
+    def go_on() -> None:
+        while not over.wait(MINUTE):
+            tell(f"{name} goes on")
+
+    thread = threading.Thread(target=go_on, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 @contextmanager
