@@ -16,10 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import waitress
 from slack_bolt import Ack, App, Respond
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 ANYTHING = re.compile("")
@@ -80,9 +77,15 @@ def main() -> None:
         os.environ["SLACK_API_URL"],
         os.environ["SLACK_SIGNING_SECRET"],
     )
+    # Imported where they are needed: an app has one way in.
     if app_token := os.environ.get("SLACK_APP_TOKEN"):
+        from slack_bolt.adapter.socket_mode import SocketModeHandler
+
         SocketModeHandler(app, app_token, concurrency=THREADS).start()  # type: ignore[no-untyped-call]
     else:
+        import waitress
+        from slack_bolt.adapter.wsgi import SlackRequestHandler
+
         waitress.serve(
             SlackRequestHandler(app),
             host="127.0.0.1",
