@@ -30,6 +30,7 @@ from bot.workspace.http_mode import signature
 from tests.benchmarks.capacity.traffic import CREDENTIALS, Sent, Traffic
 
 SLACKS_LIMIT_SECONDS = 3.0
+LOOK_SECONDS = 0.1
 ANSWERS: dict[str, dict[str, Any]] = {
     "auth.test": {
         "url": "https://example.slack.com/",
@@ -149,6 +150,7 @@ class CheapSlack:
         async with aiohttp.ClientSession(
             timeout=timeout, connector=connector, trust_env=False
         ) as session:
+            watch = asyncio.create_task(results.watch_the_clock())
             due = began = loop.time()
             while due - began < seconds:
                 await asyncio.sleep(due - loop.time())
@@ -158,6 +160,7 @@ class CheapSlack:
                 tasks.append(asyncio.create_task(results.watch(way, due, sent.name)))
                 due += chance.expovariate(rate)
             await asyncio.gather(*tasks)
+            watch.cancel()
         return {**results.told(), "seconds": loop.time() - began, "calls": self.calls - calls}
 
     async def _by_socket(self, sent: Sent) -> bool:
@@ -180,6 +183,7 @@ class Results:
 
     def __init__(self) -> None:
         self.lags: list[float] = []
+        self._standstill = 0.0
         self._taken: list[tuple[str, float]] = []
         self._failed = 0
 
@@ -193,9 +197,21 @@ class Results:
         self._taken.append((name, taken))
         self._failed += not good or taken > SLACKS_LIMIT_SECONDS
 
+    async def watch_the_clock(self) -> None:
+        """Notice for how long this process had no turn at the most."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(LOOK_SECONDS)
+            self._standstill = max(self._standstill, time.monotonic() - before - LOOK_SECONDS)
+
     def told(self) -> dict[str, Any]:
         """Everything, for a line of JSON."""
-        return {"taken": self._taken, "failed": self._failed, "lags": self.lags}
+        return {
+            "taken": self._taken,
+            "failed": self._failed,
+            "lags": self.lags,
+            "standstill": self._standstill,
+        }
 
 
 async def _by_http(session: aiohttp.ClientSession, url: str, sent: Sent) -> bool:
