@@ -31,7 +31,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
     return main
 
 
-def figures(_: Run) -> list[Row]:
+def measuring(_: Run) -> list[Row]:
     return [Row("good", "speed", 3.0, "ms", 1.5, "the limit")]
 
 
@@ -48,7 +48,7 @@ def hanging(_: Run) -> Iterator[Row]:
 def test_a_part_that_fails_keeps_its_rows_and_the_others_go_on(
     run: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(bad=breaking, good=figures) == 1
+    assert run(bad=breaking, good=measuring) == 1
 
     told = capsys.readouterr().out
     assert "| bad | before it broke | 1.00 s |  |  |" in told
@@ -61,7 +61,7 @@ def test_a_part_has_no_more_than_its_time(
 ) -> None:
     began = time.monotonic()
 
-    assert run(slow=hanging, good=figures, minutes=0.005) == 1
+    assert run(slow=hanging, good=measuring, minutes=0.005) == 1
 
     told = capsys.readouterr().out
     assert time.monotonic() - began < 20
@@ -71,7 +71,7 @@ def test_a_part_has_no_more_than_its_time(
 
 
 def test_a_run_without_failure_ends_well(run: Callable[..., int]) -> None:
-    assert run(good=figures) == 0
+    assert run(good=measuring) == 0
 
 
 def test_what_needs_an_archive_that_was_not_made_says_so(tmp_path: Path) -> None:
