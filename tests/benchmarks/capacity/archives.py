@@ -18,7 +18,7 @@ FULLTEXTS = 1_000
 
 
 class Archives:
-    """Files in *folder*; *ready* is used for the largest."""
+    """Files in *folder*; *ready* stands in for the largest."""
 
     def __init__(self, folder: Path, ready: Path | None, *, quick: bool) -> None:
         self._folder = folder
@@ -33,20 +33,30 @@ class Archives:
         Raises:
             LookupError: it could not be made.
         """
-        if not self.files or self.files[-1][0] != self._sizes[-1]:
+        if len(self.files) < len(self._sizes):
             raise LookupError("there is no archive")
         return self.files[-1]
 
     def make(self) -> Iterator[Row]:
         """Make them all, the smallest first; how long each took."""
-        for papers in self._sizes:
-            tell(f"an archive of {papers:,} papers")
-            began, file = time.monotonic(), self._folder / f"{papers}.db"
-            if papers == self._sizes[-1] and self._ready is not None:
-                shutil.copy(self._ready, file)
+        for size in self._sizes:
+            began, file = time.monotonic(), self._folder / f"{size}.db"
+            if size == self._sizes[-1]:
+                papers = self._make_largest(size, file)
             else:
-                with closing(open_storage(file)) as storage:
-                    whole = FULLTEXTS if papers == self._sizes[-1] else 0
-                    fill(storage, papers, embedder=load_embedder(), fulltexts=whole)
+                papers = _make(size, file)
             self.files.append((papers, file))
-            yield Row("archives", f"{papers:,} papers made", time.monotonic() - began, "s")
+            yield Row("archives", f"{papers:,} papers", time.monotonic() - began, "s")
+
+    def _make_largest(self, size: int, file: Path) -> int:
+        if self._ready is None:
+            return _make(size, file, fulltexts=FULLTEXTS)
+        shutil.copy(self._ready, file)
+        with closing(open_storage(file)) as storage:
+            return storage.counts()["papers"]
+
+
+def _make(papers: int, file: Path, *, fulltexts: int = 0) -> int:
+    tell(f"an archive of {papers:,} papers")
+    with closing(open_storage(file)) as storage:
+        return len(fill(storage, papers, embedder=load_embedder(), fulltexts=fulltexts))
