@@ -18,6 +18,7 @@ import json
 import random
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count, cycle
 from typing import Any
@@ -42,14 +43,15 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "views.publish": {"view": {"id": "V1"}},
     "views.open": {"view": {"id": "V1", "hash": "1.a"}},
-    "conversations.history": {"messages": []},
-    "conversations.replies": {"messages": []},
     "conversations.open": {"channel": {"id": "D1"}},
     "chat.getPermalink": {"permalink": "https://example.slack.com/p1"},
     "users.info": {
         "user": {"id": "U1", "name": "u", "locale": "en-US", "tz": "Asia/Seoul", "profile": {}}
     },
 }
+# Where whoever lost an answer looks if its message stands there.
+HISTORIES = ("conversations.history", "conversations.replies")
+AUTHOR = {"type": "message", "user": "U0PAPERBOY", "bot_id": "B0PAPERBOY"}
 
 
 class CheapSlack:
@@ -61,6 +63,7 @@ class CheapSlack:
         self._acks: dict[str, asyncio.Future[bool]] = {}
         self._ts = count(1)
         self.posts: list[dict[str, Any]] = []
+        self._history = defaultdict[str, list[dict[str, Any]]](list)
         self.calls = 0
         self.port = 0
 
@@ -91,9 +94,14 @@ class CheapSlack:
             answer["ts"] = f"1742400000.{next(self._ts):06d}"
         body = await request.read()
         await asyncio.sleep(self._call_seconds)
+        if method in HISTORIES:
+            answer["messages"] = self._history[_arguments(request, body).get("channel", "")]
         if method == "chat.postMessage":
             held = _arguments(request, body)
             answer["channel"] = held.get("channel")
+            self._history[held["channel"]].insert(
+                0, {**AUTHOR, "ts": answer["ts"], "metadata": held["metadata"]}
+            )
             self.posts.append(
                 {
                     "at": time.time(),
