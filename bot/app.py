@@ -27,8 +27,8 @@ from bot.serving.router import Router
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from storage import Subscription
 
-# Work that waits for Slack most of the time; more threads would only quarrel about the processor.
-LISTENER_THREADS = 16
+# Work that waits for Slack most of the time; few of them compute at the same moment.
+LISTENER_THREADS = 32
 # The bot answers after this long even if Slack hasn't told yet who it is.
 IDENTITY_SECONDS = 15.0
 # What is being indexed at the start is not interrupted; nothing further is begun.

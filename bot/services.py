@@ -39,6 +39,7 @@ from bot.sources.kinds import kinds, label
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
+from bot.turnstile import waiting
 from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
 
@@ -190,6 +191,7 @@ def build_shared(
         StorageError: the database cannot be used.
     """
     storage = storage or open_storage(settings.database)
+    storage.wait_in(waiting)
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())

@@ -5,7 +5,6 @@ Each is acknowledged before anything else, in one place.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -34,7 +33,7 @@ class Click:
     client: WebClient
     respond: Respond
 
-    @cached_property
+    @property
     def place(self) -> Place:
         """Where it was clicked."""
         return place_of(self.body)
@@ -49,7 +48,7 @@ class Click:
         """The id that a button carries by itself."""
         return self.value[:LONGEST_ID]
 
-    @cached_property
+    @property
     def fields(self) -> dict[str, str | int]:
         """The several things that a button carries."""
         return parse_value(self.value)
@@ -62,12 +61,12 @@ class Click:
         """One of them that is a number, 0 where it is missing."""
         return whole(self.fields, name)
 
-    @cached_property
+    @property
     def language(self) -> str:
         """The clicker's language."""
         return self.services.members.language(self.user)
 
-    @cached_property
+    @property
     def known_language(self) -> str:
         """The same, for when a form must open at once."""
         return self.services.members.known_language(self.user)

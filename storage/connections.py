@@ -8,7 +8,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,6 +21,8 @@ PATIENCE_SECONDS = 15.0
 Parameters = Sequence[Any] | dict[str, Any]
 # What is told when others may have something new to do: the topic and the team.
 Listener = Callable[[str, str], object]
+# A block for a thread that computes nothing.
+Waiting = Callable[[], AbstractContextManager[object]]
 
 
 class Connections(ABC):
@@ -48,6 +50,8 @@ class Connections(ABC):
     def __init__(self) -> None:
         # What belongs to each thread alone.
         self._local = threading.local()
+        # What a thread does while it waits for a server.
+        self.waiting: Waiting = nullcontext
 
     @property
     def path(self) -> Path | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage import sqlite
 from storage.archive import Archive
-from storage.connections import CLOSE_SECONDS, Connections, Listener
+from storage.connections import CLOSE_SECONDS, Connections, Listener, Waiting
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.early_messages import EarlyMessages
@@ -158,6 +158,11 @@ class Storage:
         """Have *listener* told topic and team of what other processes promise, if the database
         can; both are empty when it may have missed some. It must return at once."""
         self._connections.listen(listener)
+
+    def wait_in(self, waiting: Waiting) -> None:
+        """From now on have each thread wait for the server, if there is one, in such a block: it
+        computes nothing there."""
+        self._connections.waiting = waiting
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:

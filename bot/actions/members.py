@@ -10,6 +10,7 @@ from bot.clock import Clock, was_within
 from bot.errors import SlackError
 from bot.languages import language_of_locale
 from bot.slack.port import SlackOut
+from bot.turnstile import waiting
 from storage import Member, Storage
 
 FRESH = timedelta(days=1)
@@ -67,7 +68,8 @@ class Members:
             return known
         reading = self._readers.submit(self._fresh, user)
         try:
-            return reading.result(timeout=PATIENCE_SECONDS)
+            with waiting():
+                return reading.result(timeout=PATIENCE_SECONDS)
         except WaitedTooLong:
             return known
 

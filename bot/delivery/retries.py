@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.delivery.verdicts import NETWORK, REFUSED_CONTENT
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.slack.blocks.plainer import fitting, next_step
+from bot.turnstile import waiting
 
 TRIES = 4
 LONGEST_WAIT_SECONDS = 30.0
@@ -39,12 +40,14 @@ def patiently(call: Callable[[], T], *, sleep: Sleep, repeatable: bool = False) 
         try:
             return call()
         except SlackRateLimited as error:
-            sleep(min(error.retry_after, LONGEST_WAIT_SECONDS))
+            seconds = min(error.retry_after, LONGEST_WAIT_SECONDS)
         except SlackError as error:
             if not (repeatable and is_passing(error)):
                 raise
             log.info("once more: %s", error)
-            sleep(FIRST_BACKOFF_SECONDS * 2 ** (tried - 1))
+            seconds = FIRST_BACKOFF_SECONDS * 2 ** (tried - 1)
+        with waiting():
+            sleep(seconds)
     return call()
 
 

@@ -13,6 +13,7 @@ import httpx2
 from bot.net.connections import Network, ProxyNetwork
 from bot.net.limits import Call, CallEndedError, Limits
 from bot.proxies import proxy_for
+from bot.turnstile import waiting
 
 LIMITS = "limits"
 _GZIP = ("gzip", "x-gzip")
@@ -62,7 +63,8 @@ class LimitedTransport(httpx2.BaseTransport):
                 self._enter(call)
                 pool = self._pool(request.url, call)
                 call.on_finish(pool.close)
-                answer = pool.handle_request(_wire_request(request))
+                with waiting():
+                    answer = pool.handle_request(_wire_request(request))
             return _unpacked(request, answer, call)
         except BaseException:
             call.finish()

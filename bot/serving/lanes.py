@@ -13,6 +13,7 @@ from slack_bolt.listener.thread_runner import ThreadListenerRunner
 from slack_bolt.request import payload_utils as kinds
 
 from bot.serving.recording import Recorder
+from bot.turnstile import inside
 
 # Their acknowledgement says nothing; that of a form tells what is wrong in it, and that of a menu
 # holds its options.
@@ -58,6 +59,10 @@ class Lanes(ThreadListenerRunner):
             executor.shutdown(wait=True)
 
     def _now(self, request: BoltRequest, response: BoltResponse, listener: Listener) -> None:
+        with inside():
+            self._run(request, response, listener)
+
+    def _run(self, request: BoltRequest, response: BoltResponse, listener: Listener) -> None:
         try:
             self.listener_start_handler.handle(request=request, response=response)
             listener.run_ack_function(request=request, response=response)

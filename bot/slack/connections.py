@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener, install_opener
 from urllib.response import addinfourl
 
+from bot.turnstile import waiting
+
 # A server closes what has been idle for a minute or so; a call that is sent at that very moment
 # gets lost.
 KEPT_SECONDS = 20.0
@@ -70,10 +72,12 @@ class KeptConnections(HTTPHandler, HTTPSHandler):
         self._idle: deque[_Idle] = deque()
 
     def http_open(self, req: Request) -> HTTPResponse:
-        return self._opened(req) if _is_direct(req) else super().http_open(req)
+        with waiting():
+            return self._opened(req) if _is_direct(req) else super().http_open(req)
 
     def https_open(self, req: Request) -> HTTPResponse:
-        return self._opened(req) if _is_direct(req) else super().https_open(req)
+        with waiting():
+            return self._opened(req) if _is_direct(req) else super().https_open(req)
 
     def close(self) -> None:
         """Close the connections that nobody uses."""

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from storage.connections import (
     Connections,
     Listener,
     Parameters,
+    Waiting,
 )
 from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
 from storage.postgresql.listening import CHANNEL, Listening
@@ -33,10 +34,19 @@ MOST_CONNECTIONS = 10
 CONNECT_SECONDS = 5
 # The pool gives up after some tries to connect, and begins anew when it is asked again.
 ASK_AGAIN_SECONDS = 1.0
-_Connection = psycopg.Connection[tuple[Any, ...]]
 _Result = TypeVar("_Result")
 # A dead network is noticed within half a minute.
 _KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+
+
+class _Connection(psycopg.Connection[tuple[Any, ...]]):
+    """Waits for the server as its owner does."""
+
+    waiting: Waiting = nullcontext
+
+    def wait(self, *arguments: Any, **named: Any) -> Any:
+        with self.waiting():
+            return super().wait(*arguments, **named)
 
 
 class _TextDumper(psycopg.types.string.StrDumperUnknown):
@@ -78,7 +88,8 @@ class PostgresConnections(Connections):
                 max_size=MOST_CONNECTIONS,
                 timeout=PATIENCE_SECONDS,
                 reconnect_timeout=ASK_AGAIN_SECONDS,
-                configure=_configure,
+                connection_class=_Connection,
+                configure=self._configure,
                 open=False,
             )
 
@@ -341,7 +352,8 @@ class PostgresConnections(Connections):
         while True:
             left = max(0.001, ends - time.monotonic())
             try:
-                return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
+                with self.waiting():
+                    return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
             except PoolTimeout:
                 if not self._is_lost and not self._in_use:  # or else they are just all in use
                     self._is_lost = True
@@ -354,17 +366,17 @@ class PostgresConnections(Connections):
             self._in_use.discard(held)
         self._pool.putconn(held)
 
+    def _configure(self, connection: _Connection) -> None:
+        connection.waiting = lambda: self.waiting()
+        connection.adapters.register_dumper(str, _TextDumper)
+        connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'")
+        # No statement takes so long that compiling it would pay.
+        connection.execute("SET jit = off")
+
     @property
     def _held(self) -> _Connection | None:
         held: _Connection | None = getattr(self._local, "held", None)
         return held
-
-
-def _configure(connection: _Connection) -> None:
-    connection.adapters.register_dumper(str, _TextDumper)
-    connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'")
-    # No statement takes so long that compiling it would pay.
-    connection.execute("SET jit = off")
 
 
 def _copied(

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from bot.app import Application, DistributedApplication
 
 # A thread that acknowledges needs the interpreter several times in a few milliseconds; with
-# Python's own 5 ms it would wait that long each time while other threads compute.
-SWITCH_SECONDS = 0.0005
+# Python's own 5 ms it would wait that long each time while other threads compute. Each thread that
+# waits looks again as often, which has its price, too.
+SWITCH_SECONDS = 0.002
 
 
 @click.command("run")
