@@ -11,6 +11,8 @@ on stderr.
 - *acks*: p50 and p99 at 1, 10, 100 and 300 requests a second, beside a bare Bolt app, from a load
   generator in its own process that never waits for answers; Slack takes 100 ms for each call. What
   the work behind costs, beside a Bolt app that answers as often.
+- *requests*: what each kind of request costs by itself, in processor time and statements, on both
+  databases.
 - *lasting*: requests a second that last: bare Bolt, one process on SQLite, one, two and four on
   PostgreSQL; what a request costs each, and whose the cores are when it is too much.
 - *digests*: 50 papers in one channel, and 1, 10 and 50 channels in the same minute.
@@ -53,6 +55,7 @@ from tests.benchmarks.capacity import (
     digests,
     lasting,
     questions,
+    requests,
     search,
     starting,
     tokens,
@@ -87,6 +90,7 @@ class Part:
 
 PARTS = {
     "acks": Part(lambda run: acks.measure(quick=run.quick), 15),
+    "requests": Part(lambda run: requests.measure(quick=run.quick), 10),
     "lasting": Part(lambda run: lasting.measure(quick=run.quick), 30),
     "digests": Part(lambda run: digests.measure(quick=run.quick), 15),
     "workspaces": Part(lambda run: workspaces.measure(quick=run.quick), 30),

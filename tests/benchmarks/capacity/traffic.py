@@ -96,7 +96,7 @@ class Traffic:
                 }
             ],
         }
-        return Sent("click", "interactive", payload)
+        return Sent(f"click {action_id}", "interactive", payload)
 
     def _event(self, user: str, number: int) -> Sent:
         ts = f"1742400000.{number:06d}"
