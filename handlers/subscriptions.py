@@ -35,7 +35,7 @@ def register(app: App, services: Services) -> None:
             return
         ack()
         try:
-            before = services.subscriptions.current(wish.channel)
+            before = services.channels.subscription(wish.channel)
             now = wants_now(view["state"]["values"], before)
             services.subscriptions.subscribe(wish, user, now=now)
         except PaperboyError as problem:
@@ -106,7 +106,7 @@ def _open(click: Click, channel: str) -> None:
 
 def _read(view: Mapping[str, Any], services: Services) -> Draft:
     """What the fields say, and what is wrong with them."""
-    base = services.subscriptions.current(str(_about(view).get("channel", "")))
+    base = services.channels.subscription(str(_about(view).get("channel", "")))
     return read_form(view["state"]["values"], base)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from storage.connections import marks
 from storage.records import Tables, as_json, record_of, remembered, stored
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 # When a listing was read last that no source has told of yet, but an imported digest.
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -67,6 +68,9 @@ class SourceRead:
     failing_since: datetime | None = None
 
 
+_OF_ENTRY = ("paper_id", "rank", "votes", "first_seen", "last_seen")
+
+
 class Listings(Tables):
     """The tables ``listings``, ``listing_papers`` and ``source_reads``."""
 
@@ -102,8 +106,9 @@ class Listings(Tables):
                 "quiet = excluded.quiet",
                 [source, day.isoformat(), int(settled), moment, moment, unreadable, quiet],
             )
-            before = {row["paper_id"] for row in self._rows(source, day.isoformat())}
-            known = sum(entry.paper_id in before for entry in entries)
+            told = "SELECT paper_id FROM listing_papers WHERE source = ? AND date = ?"
+            before = set(self._connections.rows(told, [source, day.isoformat()]))
+            known = sum((entry.paper_id,) in before for entry in entries)
             self._save_entries(source, day, entries, moment)
         return len(entries) - known, known
 
@@ -149,10 +154,7 @@ class Listings(Tables):
 
     def get(self, source: str, day: date) -> Listing | None:
         """A source's listing of *day*, or None when it was never read."""
-        row = self._connections.first(
-            "SELECT * FROM listings WHERE source = ? AND date = ?", [source, day.isoformat()]
-        )
-        return None if row is None else self._record(row)
+        return next(iter(self.these([ListingDay(source, day)])), None)
 
     def on(
         self, first: date, last: date | None = None, *, sources: Sequence[str] | None = None
@@ -160,16 +162,41 @@ class Listings(Tables):
         """The listings of the days from *first* to *last* (only *first* when that is None) in
         order, those of *sources* or of any."""
         chosen, values = _among(sources)
-        rows = self._connections.query(
-            f"SELECT * FROM listings WHERE date BETWEEN ? AND ?{chosen} ORDER BY date, source",
-            [first.isoformat(), (last or first).isoformat(), *values],
-        )
-        return [self._record(row) for row in rows]
+        days = [first.isoformat(), (last or first).isoformat()]
+        return self._select(f"date BETWEEN ? AND ?{chosen}", [*days, *values])
 
     def these(self, days: Iterable[ListingDay]) -> list[Listing]:
         """Those of *days* that are stored, in the order given."""
-        found = (self.get(one.source, one.date) for one in days)
-        return [one for one in found if one is not None]
+        wanted = list(days)
+        if not wanted:
+            return []
+        found = {ListingDay(one.source, one.date): one for one in self._select(*_are(wanted))}
+        return [found[one] for one in wanted if one in found]
+
+    def newest(self, sources: Sequence[str], *, until: date) -> list[Listing]:
+        """The newest listing of each source that has papers and is not after *until*, in the order
+        of *sources*; sources without any are left out."""
+        if not sources:
+            return []
+        newest = "(SELECT max(date) FROM listing_papers WHERE source = ? AND date <= ?)"
+        where = " OR ".join(f"source = ? AND date = {newest}" for _ in sources)
+        values = [value for one in sources for value in (one, one, until.isoformat())]
+        found = {one.source: one for one in self._select(where, values)}
+        return [found[one] for one in sources if one in found]
+
+    def last_read(self, days: Iterable[ListingDay]) -> dict[ListingDay, datetime | None]:
+        """When those of *days* that are stored were read last; None for those that are settled."""
+        wanted = list(days)
+        if not wanted:
+            return {}
+        where, values = _are(wanted)
+        rows = self._connections.rows(
+            f"SELECT source, date, settled, last_read FROM listings WHERE {where}", values
+        )
+        return {
+            ListingDay(source, date.fromisoformat(day)): None if settled else from_text(read)
+            for source, day, settled, read in rows
+        }
 
     def newest_with_papers(
         self, *, until: date | None = None, sources: Sequence[str] | None = None
@@ -236,19 +263,34 @@ class Listings(Tables):
         rows = self._connections.query("SELECT * FROM source_reads ORDER BY source")
         return [record_of(SourceRead, row) for row in rows]
 
-    def _rows(self, source: str, day: str) -> list[dict[str, Any]]:
-        return self._connections.query(
-            "SELECT * FROM listing_papers WHERE source = ? AND date = ? "
-            "ORDER BY rank, votes DESC, paper_id",
-            [source, day],
+    def _select(self, where: str, values: Sequence[Any]) -> list[Listing]:
+        """The listings that meet a condition, by day and source, with their papers."""
+        rows = self._connections.query(
+            "SELECT * FROM listings LEFT JOIN listing_papers USING (source, date) "
+            f"WHERE {where} ORDER BY date, source, rank, votes DESC, paper_id",
+            values,
         )
+        grouped = groupby(rows, key=lambda row: (row["date"], row["source"]))
+        return [_listing(list(told)) for _, told in grouped]
 
-    def _record(self, row: dict[str, Any]) -> Listing:
-        rows = self._rows(row["source"], row["date"])
-        return record_of(Listing, row, entries=tuple(_entry(one) for one in rows))
+
+def _listing(rows: Sequence[dict[str, Any]]) -> Listing:
+    """The listing in rows that tell it again with each of its papers."""
+    entries = [
+        _entry({name: row[name] for name in _OF_ENTRY})
+        for row in rows
+        if row["paper_id"] is not None
+    ]
+    return record_of(Listing, rows[0], entries=tuple(entries))
 
 
 _entry = remembered(partial(record_of, ListingEntry))
+
+
+def _are(days: Sequence[ListingDay]) -> tuple[str, list[str]]:
+    """The condition that a row is of one of these listings, and its values."""
+    values = [value for one in days for value in (one.source, one.date.isoformat())]
+    return " OR ".join("source = ? AND date = ?" for _ in days), values
 
 
 def _among(sources: Sequence[str] | None) -> tuple[str, Sequence[str]]:

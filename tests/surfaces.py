@@ -128,7 +128,7 @@ def stock(
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
     storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     made.room.index.index([one.id for one in papers])
-    wish = made.room.actions.subscriptions.current(CHANNEL)
+    wish = made.room.actions.channels.subscription(CHANNEL)
     topics = tuple(titles[:8]) or ("agents",)
     storage.subscriptions.save(replace(wish, active=True, topics=topics), now=NOW)
     for one in papers:

@@ -116,6 +116,7 @@ def build_actions(
             storage,
             settings,
             clock,
+            channels=channels,
             poster=poster,
             newest=listings.newest,
             messages_with=slack.conversation_open,

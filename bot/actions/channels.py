@@ -1,13 +1,12 @@
-"""What Paperboy knows of a channel: its language and its time zone; and its greeting."""
+"""What Paperboy knows of a channel: its subscription and its language; and its greeting."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.actions.poster import Poster
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
 from bot.slack.blocks import plain_message
-from storage import Storage
+from storage import Storage, Subscription
 
 
 @dataclass(frozen=True)
@@ -18,21 +17,27 @@ class Channels:
     settings: Settings
     poster: Poster
 
+    def subscription(self, channel: str) -> Subscription:
+        """The channel's subscription, or the one that it would get."""
+        return self.storage.subscriptions.get(channel) or self.usual(channel)
+
+    def usual(self, channel: str) -> Subscription:
+        """The one that a channel would get."""
+        settings = self.settings
+        return Subscription(
+            channel=channel,
+            time=settings.digest_time,
+            timezone=settings.timezone,
+            weekdays=settings.weekdays,
+            language=settings.language,
+            style=settings.style,
+            sources=settings.sources,
+            active=False,
+        )
+
     def language(self, channel: str) -> str:
         """The language to speak to everybody in a channel."""
-        subscription = self.storage.subscriptions.get(channel)
-        wished = subscription.language if subscription else self.settings.language
-        return languages_of(wished)[0]
-
-    def sources(self, channel: str) -> tuple[str, ...]:
-        """Where a channel's papers come from."""
-        subscription = self.storage.subscriptions.get(channel)
-        return subscription.sources if subscription else self.settings.sources
-
-    def timezone(self, channel: str) -> ZoneInfo:
-        """The zone in which times are told to a channel."""
-        subscription = self.storage.subscriptions.get(channel)
-        return ZoneInfo(subscription.timezone if subscription else self.settings.timezone)
+        return languages_of(self.subscription(channel).language)[0]
 
     def greet(self, channel: str) -> None:
         """Say hello in a channel Paperboy was invited to, once ever, and send what failed while

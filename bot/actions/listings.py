@@ -3,12 +3,13 @@
 import logging
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from bot.actions.channels import Channels
 from bot.actions.dates import parse_day
@@ -21,12 +22,13 @@ from bot.digests.weekly import compose_weekly, lacking
 from bot.digests.weeks import Week
 from bot.digests.wish import DEFAULT_COUNT, WEEKLY, Wish
 from bot.errors import InputError
-from bot.languages import catalog
+from bot.languages import catalog, languages_of
 from bot.slack.blocks import Message, nothing_message
 from bot.sources.kinds import first_day, latest_day
 from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
-from storage import Listing, ListingDay, Paper, Storage
+from storage import Listing, ListingDay, Paper, Storage, Subscription
+from storage.listings import NEVER
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
 # A source that failed is left alone for so long, or everybody who asks would wait for it.
@@ -68,10 +70,11 @@ class Listings:
         self, channel: str, language: str, *, page: int = 0, most: int | None = None
     ) -> Message:
         """The newest listings, of which *most* papers are shown if not all."""
-        content = self._today(channel, language)
-        if content is None:
+        its = self._channels.subscription(channel)
+        listings = self.newest(its.sources)
+        if not listings:
             return nothing_collected(language)
-        return day_message(content, page=page, most=most)
+        return day_message(self._content(its, listings, None, language), page=page, most=most)
 
     def day(
         self, channel: str, text: str, language: str, *, page: int = 0, most: int | None = None
@@ -81,34 +84,31 @@ class Listings:
         Raises:
             InputError: not a date, or none that can have a listing.
         """
-        now, sources = self._clock(), self._channels.sources(channel)
-        today = now.astimezone(self._channels.timezone(channel)).date()
-        day = parse_day(text, today=today, latest=day_in_utc(now), first=first_day(sources))
-        self._refresh([ListingDay(one, day) for one in sources])
-        listings = self._storage.listings.on(day, sources=sources)
+        its = self._channels.subscription(channel)
+        first, (today, latest) = first_day(its.sources), self._days(its)
+        day = parse_day(text, today=today, latest=latest, first=first)
+        self._refresh([ListingDay(one, day) for one in its.sources])
+        listings = self._storage.listings.on(day, sources=its.sources)
         if not listings:
             words = catalog(language)
             return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
-        content = self._content(channel, listings, day, language)
-        return day_message(content, page=page, most=most)
+        return day_message(self._content(its, listings, day, language), page=page, most=most)
 
     def day_meant(self, text: str, language: str, most: int | None = None) -> Message:
         """The list of the earlier day that *text* speaks of, or else the newest one."""
-        now = self._clock()
-        today = now.astimezone(self._channels.timezone("")).date()
+        today, latest = self._days(self._channels.subscription(""))
         words = re.findall(r"[\w./-]+", text)
         for said in (*map(" ".join, pairwise(words)), *words):
             with suppress(InputError):
-                if parse_day(said, today=today, latest=day_in_utc(now)) < today:
+                if parse_day(said, today=today, latest=latest) < today:
                     return self.day("", said, language, most=most)
         return self.today("", language, most=most)
 
     def period(self, channel: str, text: str) -> str | None:
         """``date`` or ``week`` where *text* is one; None where it is neither."""
-        now = self._clock()
-        today = now.astimezone(self._channels.timezone(channel)).date()
+        today, latest = self._days(self._channels.subscription(channel))
         with suppress(InputError):
-            parse_day(text, today=today, latest=day_in_utc(now))
+            parse_day(text, today=today, latest=latest)
             return "date"
         with suppress(InputError):
             Week.parse(text, today=today)
@@ -127,9 +127,8 @@ class Listings:
         now = self._clock()
         today = day_in_utc(now)
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        wish = self._wish(
-            channel, language, WEEKLY, most or DEFAULT_COUNT, self._channels.sources(channel)
-        )
+        its = self._channels.subscription(channel)
+        wish = Wish.of(its, language=language, style=WEEKLY, count=most or DEFAULT_COUNT)
         self._refresh(lacking(self._storage, week, wish.sources, now=now))
         content = compose_weekly(self._storage, week, wish, meaning=self._meaning, now=now)
         return tuple(render_digest(replace(content, is_posted=False)))
@@ -141,8 +140,12 @@ class Listings:
 
     def listed(self, channel: str) -> Sequence[Paper]:
         """The newest listings in the order of their numbers in this channel."""
-        content = self._today(channel, self._channels.language(channel))
-        return [] if content is None else [entry.paper for entry in content.entries]
+        its = self._channels.subscription(channel)
+        listings = self.newest(its.sources)
+        if not listings:
+            return []
+        content = self._content(its, listings, None, languages_of(its.language)[0])
+        return [entry.paper for entry in content.entries]
 
     def newest(self, sources: Sequence[str]) -> list[Listing]:
         """The newest listing with papers of each source; asks those whose newest is old."""
@@ -152,34 +155,34 @@ class Listings:
 
     def stored_today(self, language: str, *, channel: str = "") -> DigestContent | None:
         """The newest listings as they are stored; asks no source."""
-        listings = self._newest_stored(self._channels.sources(channel))
-        return self._content(channel, listings, None, language) if listings else None
+        its = self._channels.subscription(channel)
+        listings = self._newest_stored(its.sources)
+        return self._content(its, listings, None, language) if listings else None
 
-    def _today(self, channel: str, language: str) -> DigestContent | None:
-        listings = self.newest(self._channels.sources(channel))
-        return self._content(channel, listings, None, language) if listings else None
+    def _days(self, its: Subscription) -> tuple[date, date]:
+        """Today as a channel's people have it, and the newest day of which there can be a
+        listing."""
+        now = self._clock()
+        return now.astimezone(ZoneInfo(its.timezone)).date(), day_in_utc(now)
 
     def _newest_stored(self, sources: Sequence[str]) -> list[Listing]:
         """Those of one week, counted from the newest: what a source listed before is no news."""
-        latest, stored = day_in_utc(self._clock()), self._storage.listings
-        days = {one: stored.newest_with_papers(until=latest, sources=[one]) for one in sources}
-        newest = max((day for day in days.values() if day), default=latest)
-        return stored.these(
-            ListingDay(one, day) for one, day in days.items() if day and newest - day < RECENT
-        )
+        stored = self._storage.listings.newest(sources, until=day_in_utc(self._clock()))
+        newest = max((one.date for one in stored), default=date.min)
+        return [one for one in stored if newest - one.date < RECENT]
 
     def _content(
-        self, channel: str, listings: Sequence[Listing], day: date | None, language: str
+        self, its: Subscription, listings: Sequence[Listing], day: date | None, language: str
     ) -> DigestContent:
-        """All papers of the listings, of which *day* or else the newest names the list. Numbers
-        are those of the channel's own digest where it had one."""
+        """All papers of the listings, of which *day* or else the newest names the list, as a
+        channel wishes for them. Numbers are those of its own digest where it had one."""
         day = day or max(one.date for one in listings)
-        digest = self._storage.digests.find(channel, "daily", day.isoformat())
+        digest = self._storage.digests.find(its.channel, "daily", day.isoformat())
         if digest is not None:
             known = {ListingDay(one.source, one.date) for one in listings}
             further = [one for one in digest.listings if one not in known]
             listings = [*listings, *self._storage.listings.these(further)]
-        wish = self._wish(channel, language, "brief", WHOLE_LISTING)
+        wish = Wish.of(its, language=language, style="brief", count=WHOLE_LISTING, sources=())
         return compose_daily(
             self._storage,
             day,
@@ -189,23 +192,15 @@ class Listings:
             meaning=self._meaning,
         )
 
-    def _wish(
-        self, channel: str, language: str, style: str, count: int, sources: tuple[str, ...] = ()
-    ) -> Wish:
-        """What is shown in a channel: with its topics, if it has subscribed."""
-        its = self._storage.subscriptions.get(channel)
-        if its is None:
-            return Wish(language, style, count, sources, channel=channel or None)
-        return Wish.of(its, language=language, style=style, count=count, sources=sources)
-
     def _refresh(self, days: Sequence[ListingDay]) -> None:
         """Read listings unless they are settled or were read just now.
 
         Waits only a moment for slow sources; the reading goes on behind. All who want the same
         listing wait for the same reading.
         """
+        due = self._due(days)
         with self._lock:
-            readings = [self._reading(one) for one in days if self._needs_reading(one)]
+            readings = [self._reading(one) for one in due]
         waiting = wait(readings, timeout=PATIENCE_SECONDS).not_done
         if waiting:
             logger.info("%d listings are still being read", len(waiting))
@@ -216,18 +211,20 @@ class Listings:
             reading = self._readings[day] = self._thread.submit(self._read, day)
         return reading
 
-    def _needs_reading(self, day: ListingDay) -> bool:
+    def _due(self, days: Sequence[ListingDay]) -> list[ListingDay]:
+        """Those of *days* that are to be read now."""
+        now, read = self._clock(), self._storage.listings.last_read(days)
+        return [
+            one for one in days if not self._failed_lately(one, now) and _is_old(one, read, now)
+        ]
+
+    def _failed_lately(self, day: ListingDay, now: datetime) -> bool:
+        """Whether reading failed so short a time ago that it isn't tried again."""
         failed = self._failed.get(day)
-        if failed is not None and was_within(LEFT_ALONE, failed, self._clock()):
-            return False
-        listing = self._storage.listings.get(day.source, day.date)
-        if listing is None:
-            return True
-        fresh = was_within(READ_AGAIN_AFTER, listing.last_read, self._clock())
-        return not listing.settled and not fresh
+        return failed is not None and was_within(LEFT_ALONE, failed, now)
 
     def _read(self, day: ListingDay) -> None:
-        if not self._needs_reading(day):  # a reading may have ended just before this one was asked
+        if not self._due([day]):  # a reading may have ended just before this one was asked
             return
         try:
             problem = self._reader.collect_day(day.source, day.date).problem
@@ -236,3 +233,11 @@ class Listings:
             problem = "failed"
         if problem:
             self._failed[day] = self._clock()
+
+
+def _is_old(
+    day: ListingDay, last_read: Mapping[ListingDay, datetime | None], now: datetime
+) -> bool:
+    """Whether a listing is missing, or may have changed since it was read."""
+    read = last_read.get(day, NEVER)
+    return read is not None and not was_within(READ_AGAIN_AFTER, read, now)

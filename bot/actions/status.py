@@ -30,10 +30,10 @@ class Status:
     def message(self, channel: str, language: str, *, zone: str | None = None) -> Message:
         """Subscription, last and next digest, archive, sources and model; times are in the
         reader's *zone*, or the channel's where that is not known."""
-        words = catalog(language)
-        read_in = ZoneInfo(zone) if zone else self.channels.timezone(channel)
+        words, its = catalog(language), self.channels.subscription(channel)
+        read_in = ZoneInfo(zone or its.timezone)
         rows = [
-            *self._channel_rows(channel, words, read_in),
+            *self._channel_rows(its, words, read_in),
             (words.text("actions-status-archive"), self._archive(words)),
             *self._source_rows(words, read_in),
             (words.text("actions-status-model"), self._model(words)),
@@ -42,20 +42,21 @@ class Status:
         hint = words.text("actions-status-hint", timezone=read_in.key)
         return listing_message(words.text("actions-status-title"), rows, hint=hint)
 
-    def _channel_rows(self, channel: str, words: Catalog, zone: ZoneInfo) -> list[tuple[str, str]]:
-        subscription = self.storage.subscriptions.get(channel)
-        if subscription is None or not subscription.active:
+    def _channel_rows(
+        self, subscription: Subscription, words: Catalog, zone: ZoneInfo
+    ) -> list[tuple[str, str]]:
+        if not subscription.active:
             label = words.text("actions-status-subscription")
             return [(label, words.text("actions-status-not-subscribed"))]
         return [
             (words.text("actions-status-subscription"), describe(subscription, words)),
             (words.text("actions-status-sources"), words.together(labels(subscription.sources))),
-            (words.text("actions-status-last"), self._last(channel, words, zone)),
+            (words.text("actions-status-last"), self._last(subscription.channel, words, zone)),
             (
                 words.text("actions-status-next"),
                 next_moment(subscription, self.clock(), words.language, zone),
             ),
-            *self._problem_rows(channel, words),
+            *self._problem_rows(subscription.channel, words),
         ]
 
     def _problem_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:

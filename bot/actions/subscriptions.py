@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.actions.channels import Channels
 from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
 from bot.actions.status import describe, has_passed, next_moment
 from bot.actions.subscription_form import preview_view, subscription_view
@@ -38,33 +39,20 @@ class Subscriptions:
     storage: Storage
     settings: Settings
     clock: Clock
+    channels: Channels
     poster: Poster
     newest: Callable[[Sequence[str]], Sequence[Listing]]
     messages_with: Callable[[str], str]
     meaning: Meaning | None = None
 
-    def current(self, channel: str) -> Subscription:
-        """The channel's subscription, or the one it would get."""
-        known = self.storage.subscriptions.get(channel)
-        settings = self.settings
-        return known or Subscription(
-            channel=channel,
-            time=settings.digest_time,
-            timezone=settings.timezone,
-            weekdays=settings.weekdays,
-            language=settings.language,
-            style=settings.style,
-            sources=settings.sources,
-            active=False,
-        )
-
     def offered(self, channel: str, language: str, zone: str | None) -> Subscription:
         """The channel's subscription, or one to begin with for a member of that language and
         time zone."""
-        current = self.current(channel)
-        if self.storage.subscriptions.get(channel) is not None:
-            return current
-        return replace(current, language=language, timezone=zone or current.timezone)
+        known = self.storage.subscriptions.get(channel)
+        if known is not None:
+            return known
+        usual = self.channels.usual(channel)
+        return replace(usual, language=language, timezone=zone or usual.timezone)
 
     def from_words(
         self, channel: str, words: str, language: str, zone: str | None = None

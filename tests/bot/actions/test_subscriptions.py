@@ -261,7 +261,7 @@ def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
     room.clock.forward(minutes=1)
     room.actions.subscriptions.unsubscribe("C1", "U1")
     assert room.storage.subscriptions.active() == []
-    assert room.actions.subscriptions.current("C1").time == time(8, 30)
+    assert room.actions.channels.subscription("C1").time == time(8, 30)
     with pytest.raises(InputError):
         room.actions.subscriptions.unsubscribe("C1", "U1")
 
