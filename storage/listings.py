@@ -233,6 +233,8 @@ class Listings(Tables):
 
     def first_days(self, paper_ids: Sequence[str]) -> dict[str, date]:
         """The first day on which each paper was listed, of those that were."""
+        if not paper_ids:
+            return {}
         rows = self._connections.rows(
             "SELECT paper_id, min(date) FROM listing_papers "
             f"WHERE paper_id IN {self._connections.each} GROUP BY paper_id",

@@ -94,6 +94,9 @@ _CONTENT = (
 )
 
 
+_COLUMNS = "paper_id, language, content, basis, made_at"
+
+
 class Summaries(TeamTables):
     """The tables ``summaries``, which belong to nobody, and ``corrections``, which a team wrote.
     Of a paper's rows in a language the newest correction that may be seen is shown, or else the
@@ -141,21 +144,31 @@ class Summaries(TeamTables):
         self, paper_ids: Sequence[str], language: str, *, place: str = WHOLE_TEAM
     ) -> dict[str, Summary]:
         """The summaries to show in *place*, by paper id; papers without one are left out."""
+        return self.in_languages(paper_ids, [language], place=place)[language]
+
+    def in_languages(
+        self, paper_ids: Sequence[str], languages: Sequence[str], *, place: str = WHOLE_TEAM
+    ) -> dict[str, dict[str, Summary]]:
+        """The same for each of several languages."""
+        found: dict[str, dict[str, Summary]] = {one: {} for one in languages}
+        if not paper_ids:
+            return found
+        each = self._connections.each
         wanted = as_json(list(paper_ids))
         rows = self._connections.query(
-            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN {self._connections.each} "
-            "ORDER BY id",
-            [language, wanted],
+            f"SELECT {_COLUMNS}, maker, prompt_hash, problem, id, 0 AS by_member FROM summaries "
+            f"WHERE paper_id IN {each} AND language IN {each} UNION ALL "
+            f"SELECT {_COLUMNS}, 'member:' || author, 'correction', NULL, id, 1 FROM corrections "
+            f"WHERE team = ? AND place IN ('', ?) AND paper_id IN {each} AND language IN {each} "
+            "ORDER BY by_member, id",
+            [wanted, as_json(languages), self._team, place, wanted, as_json(languages)],
         )
-        found = {row["paper_id"]: _shared(row) for row in rows}
-        corrected = self._connections.query(
-            "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
-            "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
-            f"AND language = ? AND paper_id IN {self._connections.each} ORDER BY id",
-            [self._team, place, language, wanted],
-        )
-        for row in corrected:
-            found[row["paper_id"]] = _corrected(found.get(row["paper_id"]), _record(row))
+        for row in rows:
+            told, paper_id = found[row["language"]], row["paper_id"]
+            if row["by_member"]:
+                told[paper_id] = _corrected(told.get(paper_id), _record(row))
+            else:
+                told[paper_id] = _shared(row)
         return found
 
     def _save_correction(

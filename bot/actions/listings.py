@@ -15,7 +15,14 @@ from bot.actions.channels import Channels
 from bot.actions.dates import parse_day
 from bot.clock import Clock, was_within
 from bot.delivery.ports import Collector
-from bot.digests import DigestContent, compose_daily, render_digest
+from bot.digests import (
+    Choice,
+    DigestContent,
+    choose_daily,
+    compose_list,
+    compose_titles,
+    render_digest,
+)
 from bot.digests.choose import Meaning
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import compose_weekly, lacking
@@ -74,7 +81,7 @@ class Listings:
         listings = self.newest(its.sources)
         if not listings:
             return nothing_collected(language)
-        return day_message(self._content(its, listings, None, language), page=page, most=most)
+        return day_message(self._list(its, listings, None, language), page=page, most=most)
 
     def day(
         self, channel: str, text: str, language: str, *, page: int = 0, most: int | None = None
@@ -92,7 +99,7 @@ class Listings:
         if not listings:
             words = catalog(language)
             return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
-        return day_message(self._content(its, listings, day, language), page=page, most=most)
+        return day_message(self._list(its, listings, day, language), page=page, most=most)
 
     def day_meant(self, text: str, language: str, most: int | None = None) -> Message:
         """The list of the earlier day that *text* speaks of, or else the newest one."""
@@ -144,8 +151,8 @@ class Listings:
         listings = self.newest(its.sources)
         if not listings:
             return []
-        content = self._content(its, listings, None, languages_of(its.language)[0])
-        return [entry.paper for entry in content.entries]
+        _, choice, *_ = self._chosen(its, listings, None, languages_of(its.language)[0])
+        return choice.papers
 
     def newest(self, sources: Sequence[str]) -> list[Listing]:
         """The newest listing with papers of each source; asks those whose newest is old."""
@@ -157,7 +164,7 @@ class Listings:
         """The newest listings as they are stored; asks no source."""
         its = self._channels.subscription(channel)
         listings = self._newest_stored(its.sources)
-        return self._content(its, listings, None, language) if listings else None
+        return compose_titles(*self._chosen(its, listings, None, language)) if listings else None
 
     def _days(self, its: Subscription) -> tuple[date, date]:
         """Today as a channel's people have it, and the newest day of which there can be a
@@ -171,9 +178,14 @@ class Listings:
         newest = max((one.date for one in stored), default=date.min)
         return [one for one in stored if newest - one.date < RECENT]
 
-    def _content(
+    def _list(
         self, its: Subscription, listings: Sequence[Listing], day: date | None, language: str
     ) -> DigestContent:
+        return compose_list(self._storage, *self._chosen(its, listings, day, language))
+
+    def _chosen(
+        self, its: Subscription, listings: Sequence[Listing], day: date | None, language: str
+    ) -> tuple[date, Choice, Sequence[Listing], Wish]:
         """All papers of the listings, of which *day* or else the newest names the list, as a
         channel wishes for them. Numbers are those of its own digest where it had one."""
         day = day or max(one.date for one in listings)
@@ -183,14 +195,11 @@ class Listings:
             further = [one for one in digest.listings if one not in known]
             listings = [*listings, *self._storage.listings.these(further)]
         wish = Wish.of(its, language=language, style="brief", count=WHOLE_LISTING, sources=())
-        return compose_daily(
-            self._storage,
-            day,
-            wish,
-            listings=listings,
-            numbered=digest.paper_ids if digest else (),
-            meaning=self._meaning,
+        numbered = digest.paper_ids if digest else ()
+        choice = choose_daily(
+            self._storage, listings, wish, numbered=numbered, meaning=self._meaning
         )
+        return day, choice, listings, wish
 
     def _refresh(self, days: Sequence[ListingDay]) -> None:
         """Read listings unless they are settled or were read just now.

@@ -6,7 +6,14 @@ messages. Nothing here fetches, summarises or posts.
 
 from bot.digests.card import paper_card
 from bot.digests.choose import Choice
-from bot.digests.compose import choose_daily, compose_chosen, compose_daily, sentences_of
+from bot.digests.compose import (
+    choose_daily,
+    compose_chosen,
+    compose_daily,
+    compose_list,
+    compose_titles,
+    sentences_of,
+)
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.layout import empty_day, late_day, nothing_new
 from bot.digests.render import render_digest
@@ -25,6 +32,8 @@ __all__ = [
     "choose_weekly",
     "compose_chosen",
     "compose_daily",
+    "compose_list",
+    "compose_titles",
     "compose_week",
     "compose_weekly",
     "empty_day",

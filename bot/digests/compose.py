@@ -1,20 +1,22 @@
 """From what is stored to what a digest says."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from bot.digests.choose import Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.paper_text import listed
 from bot.digests.pictures import picture_of, table_of
-from bot.digests.ranking import NO_TASTE, Taste, taste_of
+from bot.digests.ranking import Taste, taste_of
 from bot.digests.related import related_of
 from bot.digests.styles import style as style_of
 from bot.digests.wish import Wish
 from bot.languages import LANGUAGES, is_in
 from bot.sources.kinds import kind_name
-from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Storage, Summary
+from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Sign, Storage, Summary
+from storage.papers import ORIGINAL_LANGUAGE
 
 # A member's own digest learns from what they saved and marked, not from what they looked at.
 _OF_OWN = frozenset({"saved", "liked", "more", "unwanted"})
@@ -57,20 +59,30 @@ def choose_daily(
     channel (or the member whose messages it is) cared for shifts the order; with *meaning*, topics
     are met by what papers mean as well. *own_votes* count like votes.
     """
-    candidates = candidates_of(storage, listings, since=since)
-    ids = [one.paper.id for one in candidates]
+    told = _entries(listings, since=since)
+    signs, is_own = _signs_in(storage, wish.channel) if wish.channel else ([], False)
+    cared_for = {one.paper_id for one in signs}
+    papers = _papers(storage, {*told, *cared_for})
+    known = {one: paper for one, paper in papers.items() if one in cared_for}
     return choose(
-        candidates,
+        _candidates(told, papers),
         count=wish.count,
         topics=wish.topics,
         negative_topics=wish.negative_topics,
         exclude=exclude,
         numbered=numbered,
-        summaries=storage.summaries.get_many(ids, wish.languages[0], place=wish.place),
-        taste=taste_in(storage, wish.channel) if wish.channel else NO_TASTE,
+        summaries=_with_topics(storage, list(told), wish),
+        taste=taste_of(signs, known, is_own=is_own),
         meaning=meaning,
         own_votes=own_votes,
     )
+
+
+def _with_topics(storage: Storage, paper_ids: Sequence[str], wish: Wish) -> Mapping[str, Summary]:
+    """The summaries in which a wish's topics are looked for as well as in titles and abstracts."""
+    if not (wish.topics or wish.negative_topics):
+        return {}
+    return storage.summaries.get_many(paper_ids, wish.languages[0], place=wish.place)
 
 
 def compose_chosen(
@@ -85,15 +97,51 @@ def compose_chosen(
     """What a digest says about the chosen papers of *listings*, the newest of which is that of
     *day*. ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here,
     such as that a wished source gave no answer."""
+    entries = entries_of(storage, choice.chosen, wish)
+    content = replace(_content(day, choice, listings, wish, entries), notices=tuple(notices))
+    return with_notices(content, storage, sources=wish.sources)
+
+
+def compose_list(
+    storage: Storage, day: date, choice: Choice, listings: Sequence[Listing], wish: Wish
+) -> DigestContent:
+    """The same for a list of papers, which shows less of each. Notices are for readers of a digest;
+    a list that is empty says why."""
+    papers = [one.paper for one in choice.chosen]
+    related = related_of(storage, [one.id for one in papers], only_strong=True)
+    texts = _texts(storage, papers, wish.languages, place=wish.place)
+    entries = tuple(
+        replace(one, related=related.get(one.paper.id, ()), **where, **texts[one.paper.id])
+        for one, where in _numbered(choice.chosen)
+    )
+    content = _content(day, choice, listings, wish, entries)
+    return content if entries else with_notices(content, storage, sources=wish.sources)
+
+
+def compose_titles(
+    day: date, choice: Choice, listings: Sequence[Listing], wish: Wish
+) -> DigestContent:
+    """The same where no more is shown of a paper than its title and why it is chosen."""
+    entries = (replace(one, **where) for one, where in _numbered(choice.chosen))
+    return _content(day, choice, listings, wish, tuple(entries))
+
+
+def _content(
+    day: date,
+    choice: Choice,
+    listings: Sequence[Listing],
+    wish: Wish,
+    entries: tuple[DigestEntry, ...],
+) -> DigestContent:
     told = [one for one in listings if one.entries]
-    content = DigestContent(
+    return DigestContent(
         kind="daily",
         period=day.isoformat(),
         day=day,
         first_day=min((one.date for one in told), default=day),
         language=wish.language,
         style=wish.style,
-        entries=entries_of(storage, choice.chosen, wish),
+        entries=entries,
         rest=tuple(one.paper for one in choice.rest),
         ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
@@ -103,9 +151,7 @@ def compose_chosen(
         resting=tuple(
             ListingDay(one.source, one.date) for one in listings if one.quiet and not one.entries
         ),
-        notices=tuple(notices),
     )
-    return with_notices(content, storage, sources=wish.sources)
 
 
 def with_notices(
@@ -124,18 +170,36 @@ def with_notices(
     return replace(content, notices=tuple(dict.fromkeys(found)), down=down)
 
 
-def candidates_of(
-    storage: Storage, listings: Sequence[Listing], *, since: datetime | None = None
-) -> list[DigestEntry]:
-    """The stored papers of listings, each once, with its most votes and all who list it; those
-    that were first listed *since* a moment, or all."""
+def candidates_of(storage: Storage, listings: Sequence[Listing]) -> list[DigestEntry]:
+    """The stored papers of listings, each once, with its most votes and all who list it."""
+    told = _entries(listings)
+    return _candidates(told, _papers(storage, told))
+
+
+# The entries of each paper, by its id, with their sources.
+_Entries = Mapping[str, Sequence[tuple[str, ListingEntry]]]
+
+
+def _entries(listings: Sequence[Listing], *, since: datetime | None = None) -> _Entries:
+    """Those of the papers that were first listed *since* a moment, or of all."""
     entries: dict[str, list[tuple[str, ListingEntry]]] = {}
     for listing in listings:
         for entry in listing.entries:
             entries.setdefault(entry.paper_id, []).append((listing.source, entry))
-    if since is not None:
-        entries = {one: told for one, told in entries.items() if _first_seen(told) > since}
-    papers = {paper.id: paper for paper in storage.papers.get_many(list(entries))}
+    if since is None:
+        return entries
+    return {one: told for one, told in entries.items() if _first_seen(told) > since}
+
+
+def _first_seen(entries: Sequence[tuple[str, ListingEntry]]) -> datetime:
+    return min(entry.first_seen for _, entry in entries if entry.first_seen is not None)
+
+
+def _papers(storage: Storage, paper_ids: Collection[str]) -> Mapping[str, Paper]:
+    return {one.id: one for one in storage.papers.get_many(sorted(paper_ids))}
+
+
+def _candidates(entries: _Entries, papers: Mapping[str, Paper]) -> list[DigestEntry]:
     return [
         DigestEntry(
             papers[one],
@@ -147,22 +211,20 @@ def candidates_of(
     ]
 
 
-def _first_seen(entries: Sequence[tuple[str, ListingEntry]]) -> datetime:
-    return min(entry.first_seen for _, entry in entries if entry.first_seen is not None)
-
-
 def taste_in(storage: Storage, channel: str) -> Taste:
     """What the members of a channel cared for there; in a member's messages, what they saved and
     marked anywhere since they last began anew."""
-    subscription = storage.subscriptions.get(channel)
-    owner = subscription.owner if subscription else None
-    if subscription is not None and owner:
-        shown = storage.library.signs_of(owner, since=subscription.learned_since)
-        signs = [one for one in shown if one.kind in _OF_OWN]
-    else:
-        signs = storage.library.signs_in(channel)
-    papers = storage.papers.get_many(sorted({one.paper_id for one in signs}))
-    return taste_of(signs, {paper.id: paper for paper in papers}, is_own=bool(owner))
+    signs, is_own = _signs_in(storage, channel)
+    return taste_of(signs, _papers(storage, {one.paper_id for one in signs}), is_own=is_own)
+
+
+def _signs_in(storage: Storage, channel: str) -> tuple[list[Sign], bool]:
+    """What taste is learned from in a channel, and whether that is one member's."""
+    its = storage.subscriptions.get(channel) if channel.startswith("D") else None
+    if its is None or its.owner is None:
+        return storage.library.signs_in(channel), False
+    shown = storage.library.signs_of(its.owner, since=its.learned_since)
+    return [one for one in shown if one.kind in _OF_OWN], True
 
 
 def sentences_of(
@@ -170,37 +232,39 @@ def sentences_of(
 ) -> Mapping[str, str]:
     """The sentence that stands under each paper's title in lists of one language, by the paper's
     id."""
-    entries = [DigestEntry(one, one.votes) for one in papers]
-    told = _told(storage, entries, [language], place=place)
-    return {one.paper.id: "".join(listed(one)[:1]) for one in told}
+    texts = _texts(storage, papers, [language], place=place)
+    entries = [DigestEntry(one, one.votes, **texts[one.id]) for one in papers]
+    return {one.paper.id: "".join(listed(one)[:1]) for one in entries}
 
 
-def _told(
-    storage: Storage, entries: Sequence[DigestEntry], languages: Sequence[str], *, place: str
-) -> list[DigestEntry]:
-    """The entries with the texts that are stored of their papers in these languages."""
-    papers = [one.paper for one in entries]
+def _texts(
+    storage: Storage, papers: Sequence[Paper], languages: Sequence[str], *, place: str
+) -> Mapping[str, Mapping[str, Any]]:
+    """What is stored of each paper in these languages, by its id and the fields of an entry."""
     ids = [one.id for one in papers]
-    summaries = {one: storage.summaries.get_many(ids, one, place=place) for one in languages}
-    first, *further = summaries.values()
-    abstracts = _abstracts(storage, papers, languages[0])
-    elsewhere = _elsewhere(storage, abstracts, summaries, place=place)
-    return [
-        replace(
-            one,
-            summary=first.get(id_),
-            others=tuple(those[id_] for those in further if id_ in those),
-            abstract=abstracts[id_],
-            elsewhere=elsewhere.get(id_, ""),
-        )
-        for id_, one in zip(ids, entries, strict=True)
-    ]
+    told = storage.summaries.in_languages(ids, languages, place=place)
+    first, *further = told.values()
+    abstracts = _abstracts(storage, papers, languages[0], told=first)
+    elsewhere = _elsewhere(storage, abstracts, told, place=place)
+    return {
+        one: {
+            "summary": first.get(one),
+            "others": tuple(those[one] for those in further if one in those),
+            "abstract": abstracts[one],
+            "elsewhere": elsewhere.get(one, ""),
+        }
+        for one in ids
+    }
 
 
-def _abstracts(storage: Storage, papers: Sequence[Paper], language: str) -> Mapping[str, str]:
-    """By the papers' ids, in the language where they are stored in it, else as they came."""
-    translated = storage.papers.translations([one.id for one in papers])
-    return {one.id: translated[one.id].get(language) or one.abstract for one in papers}
+def _abstracts(
+    storage: Storage, papers: Sequence[Paper], language: str, *, told: Mapping[str, Summary]
+) -> Mapping[str, str]:
+    """By the papers' ids, as they came; of those that no summary tells of in the language, in it
+    where they are stored so."""
+    silent = [one.id for one in papers if one.id not in told or not told[one.id].tldr]
+    translated = storage.papers.translations(silent) if language != ORIGINAL_LANGUAGE else {}
+    return {one.id: translated.get(one.id, {}).get(language) or one.abstract for one in papers}
 
 
 def _elsewhere(
@@ -215,11 +279,10 @@ def _elsewhere(
     known = {id_ for summaries in told.values() for id_, one in summaries.items() if one.tldr}
     reader = next(iter(told))
     ids = [one for one, text in abstracts.items() if one not in known and not is_in(text, reader)]
+    others = [one for one in LANGUAGES if one not in told]
     found: dict[str, str] = {}
-    for other in LANGUAGES if ids else ():
-        if other not in told:
-            summaries = storage.summaries.get_many(ids, other, place=place)
-            found = {paper_id: one.tldr for paper_id, one in summaries.items()} | found
+    for summaries in storage.summaries.in_languages(ids, others, place=place).values():
+        found = {paper_id: one.tldr for paper_id, one in summaries.items()} | found
     return found
 
 
@@ -232,21 +295,29 @@ def entries_of(
 ) -> tuple[DigestEntry, ...]:
     """The chosen papers numbered from 1, with what is stored of them in these *languages*, by
     default the wished ones, and what its style shows besides."""
-    ids = [one.paper.id for one in chosen]
+    papers = [one.paper for one in chosen]
+    ids = [one.id for one in papers]
     related = related_of(storage, ids)
-    is_mixed = len({source for one in chosen for source in one.sources}) > 1
     notes = storage.notes.of_papers(ids, place=wish.place)
     pictures = style_of(wish.style).pictures
-    told = _told(storage, chosen, languages or wish.languages, place=wish.place)
+    texts = _texts(storage, papers, languages or wish.languages, place=wish.place)
     return tuple(
         replace(
             one,
-            number=number,
-            sources=one.sources if is_mixed else (),
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper) if pictures else None,
-            table=table_of(storage, one.paper, one.summary) if pictures else "",
+            table=table_of(storage, one.paper, texts[one.paper.id]["summary"]) if pictures else "",
             notes=tuple(notes[one.paper.id]),
+            **where,
+            **texts[one.paper.id],
         )
-        for number, one in enumerate(told, start=1)
+        for one, where in _numbered(chosen)
     )
+
+
+def _numbered(chosen: Sequence[DigestEntry]) -> Iterator[tuple[DigestEntry, dict[str, Any]]]:
+    """Each paper with the fields that say its number, and its sources where there are several in
+    all."""
+    is_mixed = len({source for one in chosen for source in one.sources}) > 1
+    for number, one in enumerate(chosen, start=1):
+        yield one, {"number": number, "sources": one.sources if is_mixed else ()}

@@ -7,20 +7,30 @@ from bot.digests.content import Related
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import linked_title
 from bot.slack.blocks.text import prose
-from storage import Paper, Relation, Storage
+from storage import Storage
 
 
-def related_of(storage: Storage, paper_ids: Sequence[str]) -> dict[str, tuple[Related, ...]]:
-    """The stored relations of some papers, nearest first; papers without any are left out."""
-    relations = storage.relations.of_papers(paper_ids)
-    others = {one.other_id for found in relations.values() for one in found}
-    papers = {paper.id: paper for paper in storage.papers.get_many(sorted(others))}
-    return {
-        paper_id: tuple(
-            _related(storage, one, papers[one.other_id]) for one in found if one.other_id in papers
-        )
-        for paper_id, found in relations.items()
-    }
+def related_of(
+    storage: Storage, paper_ids: Sequence[str], *, only_strong: bool = False
+) -> dict[str, tuple[Related, ...]]:
+    """The stored relations of some papers, or the strong ones of them, nearest first; papers
+    without any are left out."""
+    relations = [
+        one
+        for found in storage.relations.of_papers(paper_ids).values()
+        for one in found
+        if one.strong or not only_strong
+    ]
+    others = sorted({one.other_id for one in relations})
+    papers = {paper.id: paper for paper in storage.papers.get_many(others)}
+    days = storage.listings.first_days(list(papers))
+    related: dict[str, tuple[Related, ...]] = {}
+    for one in relations:
+        if one.other_id in papers:
+            paper, day = papers[one.other_id], days.get(one.other_id)
+            told = Related(paper, day, one.strong, one.new_words)
+            related[one.paper_id] = (*related.get(one.paper_id, ()), told)
+    return related
 
 
 def related_line(related: Sequence[Related], l10n: Localisation) -> str:
@@ -41,12 +51,6 @@ def related_lines(related: Sequence[Related], l10n: Localisation) -> list[str]:
             told = f"{told}\n     {l10n.text('digests-related-new', words=words)}"
         lines.append(f"•  {told}")
     return lines
-
-
-def _related(storage: Storage, relation: Relation, paper: Paper) -> Related:
-    days = storage.listings.dates_of(paper.id)
-    day = days[-1] if days else None
-    return Related(paper, day, relation.strong, relation.new_words)
 
 
 def _words(related: Related) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """All papers' vectors: compared by the database where it can, else kept in memory as one matrix
-that is brought up to date when they change."""
+that is brought up to date when they change. Where the database compares them, only the newest are
+kept, to tell how all of them lie."""
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -78,11 +79,11 @@ class PaperVectors:
         how far papers lie along it counts in standard deviations of the archive. Few papers say
         little, so that they count for little.
         """
-        sample = self._sample()
-        known, cared = self._vectors_of(list(cared_for), sample)
-        asked, vectors = self._vectors_of(among, sample)
+        sample, rows, matrix = self._beside_sample([*cared_for, *among])
+        known, asked = ([one for one in ids if one in rows] for ids in (cared_for, among))
         if len(sample) < fewest or not known or not asked:
             return {}
+        cared, vectors = (matrix[[rows[one] for one in ids]] for ids in (known, asked))
         weights = np.array([cared_for[one] for one in known], dtype=np.float32)
         middle = sample.mean(axis=0)
         with one_thread():
@@ -110,23 +111,29 @@ class PaperVectors:
         cosines = {one: float(scores[rows[one]]) for one in among if one in rows}
         return Likeness(cosines, float(scores.mean()), float(scores.std()), len(ids))
 
-    def _sample(self) -> Vectors:
-        """The archive's vectors, or so many of them as show how they lie."""
-        if self._storage.search.near is None:
-            return self._current()[2]
-        after = max(0, self._storage.search.newest_vector() - _PORTION)
-        newest = self._storage.search.paper_vectors(model=self._model, after=after, limit=_PORTION)
-        return _decoded(newest, newest[-1].dimension if newest else 0)
-
-    def _vectors_of(self, ids: Collection[str], sample: Vectors) -> tuple[list[str], Vectors]:
-        """Those papers that have a vector of the size of the *sample*'s, and these."""
+    def _beside_sample(self, ids: Sequence[str]) -> tuple[Vectors, Mapping[str, int], Vectors]:
+        """The archive's vectors, or so many of them as show how they lie; and a matrix with those
+        of *ids* that have one, with the row of each."""
         if self._storage.search.near is None:
             _, rows, matrix = self._current()
-            known = [one for one in ids if one in rows]
-            return known, matrix[[rows[one] for one in known]]
-        stored = self._storage.search.vectors_of(list(ids), model=self._model)
+            return matrix, rows, matrix
+        sample = self._sample()
+        stored = self._storage.search.vectors_of(ids, model=self._model)
         fitting = [one for one in stored if one.dimension == sample.shape[1]]
-        return [one.owner for one in fitting], _decoded(fitting, sample.shape[1])
+        rows = {one.owner: row for row, one in enumerate(fitting)}
+        return sample, rows, _decoded(fitting, sample.shape[1])
+
+    def _sample(self) -> Vectors:
+        """The vectors that were stored last, kept until there are newer ones."""
+        newest = self._storage.search.newest_vector()
+        with self._lock:
+            if newest != self._seen:
+                stored = self._storage.search.paper_vectors(
+                    model=self._model, after=max(0, newest - _PORTION), limit=_PORTION
+                )
+                self._matrix = _decoded(stored, stored[-1].dimension if stored else 0)
+                self._seen = newest
+            return self._matrix
 
     def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
         """The vectors, if *query* is of their size."""
