@@ -102,3 +102,12 @@ class Library(TeamTable[SavedPaper]):
         for row in rows:
             found.setdefault(row["paper_id"], {})[row["kind"]] = row["many"]
         return found
+
+    def many_saved(self, channel: str, paper_id: str) -> int:
+        """How many members of a channel saved a paper there."""
+        row = self._connections.row(
+            "SELECT count(*) FROM signals "
+            "WHERE team = ? AND channel = ? AND paper_id = ? AND kind = 'saved'",
+            [self._team, channel, paper_id],
+        )
+        return int(row[0])

@@ -104,7 +104,7 @@ class Cards:
             language,
             listed_on=dates[0] if dates else None,
             evidence=evidence_links_of(self.storage, paper, entry.summaries),
-            saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
+            saved=self.storage.library.many_saved(place, paper.id),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
             is_root=not with_thread_button,
         )

@@ -46,8 +46,9 @@ class SavedPapers:
             UnknownPaperError: nothing fits.
         """
         paper = self.papers.find(channel, words)
-        is_new = self.storage.library.save(user, paper.id, now=self.clock())
-        self._signal(channel, paper.id, user, "saved")
+        with self.storage.transaction():
+            is_new = self.storage.library.save(user, paper.id, now=self.clock())
+            self._signal(channel, paper.id, user, "saved")
         message_id = "actions-saved" if is_new else "actions-saved-before"
         return plain_message(
             catalog(language).text(message_id, title=truncate(shown_title(paper), 150))
@@ -60,14 +61,17 @@ class SavedPapers:
         kind = REACTIONS.get(emoji)
         if thread is None or thread.paper_id is None or kind is None:
             return
-        if kind == "saved" and added:
-            self.storage.library.save(user, thread.paper_id, now=self.clock())
-        elif kind == "saved":
-            self.storage.library.unsave(user, thread.paper_id)
-        if added:
-            self._signal(channel, thread.paper_id, user, kind)
-        else:
-            self.storage.library.unsignal(channel, user=user, paper_id=thread.paper_id, kind=kind)
+        with self.storage.transaction():
+            if kind == "saved" and added:
+                self.storage.library.save(user, thread.paper_id, now=self.clock())
+            elif kind == "saved":
+                self.storage.library.unsave(user, thread.paper_id)
+            if added:
+                self._signal(channel, thread.paper_id, user, kind)
+            else:
+                self.storage.library.unsignal(
+                    channel, user=user, paper_id=thread.paper_id, kind=kind
+                )
 
     def unsave(self, paper_id: str, user: str) -> None:
         """Take a paper from the member's list."""

@@ -77,7 +77,7 @@ class Status:
         )
 
     def _archive(self, words: Catalog) -> str:
-        counts = self.storage.counts()
+        counts = self.storage.counts("papers", "summaries")
         return words.text(
             "actions-status-counts",
             papers=counts["papers"],

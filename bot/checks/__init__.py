@@ -101,7 +101,7 @@ def _built(
             database = Check("database", "wrong", text)
             services = _on_scratch(settings, build, Path(folder))
         else:
-            papers = services.storage.counts()["papers"]
+            papers = services.storage.counts("papers")["papers"]
             text = words.text("check-database", file=services.storage.location, papers=papers)
             database = Check("database", "ok", text)
         try:

@@ -34,6 +34,7 @@ class _Handle:
         self._owner = owner
         self._depth = 0
         self._patience = self._busy_milliseconds = -1.0
+        self._is_durable: bool | None = None
 
     def __enter__(self) -> Database:
         self.in_use.acquire()
@@ -65,6 +66,12 @@ class _Handle:
         if milliseconds != self._busy_milliseconds:
             self.db.conn.execute(f"PRAGMA busy_timeout = {milliseconds}").close()
             self._busy_milliseconds = milliseconds
+
+    def make_durable(self, durable: bool) -> None:
+        """Let the next transaction wait for the disk, or not."""
+        if durable != self._is_durable:
+            self.db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._is_durable = durable
 
     def close_before(self, until: float) -> bool:
         """Close the connection once its thread has left the statement or transaction it is in.
@@ -149,7 +156,7 @@ class SqliteConnections(Connections):
             until = time.monotonic() + self.patience_left()
             with self._explained, self._turn_to_write(until):
                 self._local.handle.wait_for_locks(until - time.monotonic())
-                db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._local.handle.make_durable(durable)
                 db.conn.execute("BEGIN IMMEDIATE")
                 try:
                     yield

@@ -24,7 +24,7 @@ def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -
     try:
         found = services.papers_by_name.find(context.settings.channel or "", paper)
     except UnknownPaperError as error:
-        if services.storage.counts()["papers"]:
+        if services.storage.counts("papers")["papers"]:
             raise
         raise InputError("no papers", message_id="cli-empty-archive") from error
     language = language_of_text(question, default=context.settings.first_language)

@@ -39,7 +39,7 @@ def COMMAND(
         context.say("digests-results-unclear", filters=", ".join(found.unclear))
     if not hits:
         context.say("cli-nothing-found", query=query)
-        if not context.services.storage.counts()["papers"]:
+        if not context.services.storage.counts("papers")["papers"]:
             context.say("cli-empty-archive")
     for hit in hits:
         gone = f"  ({context.words('digests-withdrawn')})" if hit.paper.withdrawn_at else ""
