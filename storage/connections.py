@@ -63,6 +63,14 @@ class Connections(ABC):
         names, rows = self._fetched(sql, parameters)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def columns_and_rows(
+        self, sql: str, parameters: Parameters = ()
+    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The names of the columns, and all rows: for what is read so often that a mapping for each
+        row would cost more than it helps."""
+        names, rows = self._fetched(sql, parameters)
+        return tuple(names), rows
+
     def first(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
         """The first row by column, or None."""
         return next(iter(self.query(sql, parameters)), None)

@@ -1,9 +1,10 @@
 """Full texts: what was got of a paper's version, as passages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.connections import marks
 from storage.records import Tables, record_of, values_of
 from storage.times import to_text
 
@@ -82,13 +83,19 @@ class Fulltexts(Tables):
         """The paper's passages in reading order; empty when there is no full text."""
         return self._passages("paper_id = ?", paper_id)
 
+    def cited(self, paper_id: str, ordinals: Collection[int]) -> list[Passage]:
+        """Those of the paper's passages that have these ordinals, in reading order."""
+        return self._passages(
+            f"paper_id = ? AND ordinal IN ({marks(ordinals)})", paper_id, *ordinals
+        )
+
     def tables(self, paper_id: str) -> list[Passage]:
         """The paper's tables in reading order."""
         return self._passages("paper_id = ? AND kind = 'table'", paper_id)
 
-    def _passages(self, where: str, paper_id: str) -> list[Passage]:
+    def _passages(self, where: str, *values: str | int) -> list[Passage]:
         rows = self._connections.query(
-            f"SELECT * FROM passages WHERE {where} ORDER BY ordinal", [paper_id]
+            f"SELECT * FROM passages WHERE {where} ORDER BY ordinal", values
         )
         return [record_of(Passage, row) for row in rows]
 

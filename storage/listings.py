@@ -68,9 +68,6 @@ class SourceRead:
     failing_since: datetime | None = None
 
 
-_OF_ENTRY = ("paper_id", "rank", "votes", "first_seen", "last_seen")
-
-
 class Listings(Tables):
     """The tables ``listings``, ``listing_papers`` and ``source_reads``."""
 
@@ -267,23 +264,21 @@ class Listings(Tables):
 
     def _select(self, where: str, values: Sequence[Any]) -> list[Listing]:
         """The listings that meet a condition, by day and source, with their papers."""
-        rows = self._connections.query(
+        columns, rows = self._connections.columns_and_rows(
             "SELECT * FROM listings LEFT JOIN listing_papers USING (source, date) "
             f"WHERE {where} ORDER BY date, source, rank, votes DESC, paper_id",
             values,
         )
-        grouped = groupby(rows, key=lambda row: (row["date"], row["source"]))
-        return [_listing(list(told)) for _, told in grouped]
-
-
-def _listing(rows: Sequence[dict[str, Any]]) -> Listing:
-    """The listing in rows that tell it again with each of its papers."""
-    entries = [
-        _entry({name: row[name] for name in _OF_ENTRY})
-        for row in rows
-        if row["paper_id"] is not None
-    ]
-    return record_of(Listing, rows[0], entries=tuple(entries))
+        # What tells of the paper comes last.
+        paper = columns.index("paper_id")
+        return [
+            record_of(
+                Listing,
+                dict(zip(columns, told, strict=False)),
+                entries=tuple(_entry(columns[paper:], row[paper:]) for row in those if row[paper]),
+            )
+            for told, those in groupby(rows, key=lambda row: row[:paper])
+        ]
 
 
 _entry = remembered(partial(record_of, ListingEntry))

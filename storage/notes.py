@@ -70,6 +70,8 @@ class Notes(TeamTable[Note]):
         self, paper_ids: Sequence[str], *, place: str = WHOLE_TEAM
     ) -> dict[str, list[Note]]:
         """The notes on each of some papers that may be seen in *place*, oldest first."""
+        if not paper_ids:
+            return {}
         found = self._select(
             f"AND place IN ('', ?) AND paper_id IN {self._connections.each} "
             "ORDER BY written_at, id",

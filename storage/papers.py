@@ -146,6 +146,8 @@ class Papers(Tables):
 
     def translations(self, paper_ids: Sequence[str]) -> dict[str, dict[str, str]]:
         """The abstracts of each paper in other languages than the original one, by language."""
+        if not paper_ids:
+            return {}
         rows = self._connections.rows(
             "SELECT paper_id, language, text FROM abstracts "
             f"WHERE paper_id IN {self._connections.each} AND language != ?",
@@ -263,7 +265,8 @@ class Papers(Tables):
         )
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
-        return [_paper(row) for row in self._connections.query(sql, values)]
+        columns, rows = self._connections.columns_and_rows(sql, values)
+        return [_paper(columns, row) for row in rows]
 
 
 _paper = remembered(partial(record_of, Paper))

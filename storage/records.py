@@ -42,15 +42,17 @@ def record_of(kind: type[Record], row: Mapping[str, Any], **further: Any) -> Rec
     return kind(**told, **further)
 
 
-def remembered(make: Callable[[Row], Record]) -> Callable[[Row], Record]:
-    """*make*, which knows the records of the rows that it made last: for rows that belong to nobody
-    and are read for everybody, again and again."""
+def remembered(
+    make: Callable[[Row], Record],
+) -> Callable[[tuple[str, ...], tuple[Any, ...]], Record]:
+    """*make* for a row in columns and values, which knows the records of the rows that it made
+    last: for rows that belong to nobody and are read for everybody, again and again."""
 
     @lru_cache(MOST_REMEMBERED)
     def made(columns: tuple[str, ...], values: tuple[Any, ...]) -> Record:
         return make(dict(zip(columns, values, strict=True)))
 
-    return lambda row: made(tuple(row), tuple(row.values()))
+    return made
 
 
 def values_of(record: Any, *names: str) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class Relations(Tables):
     def of_papers(self, paper_ids: Sequence[str]) -> dict[str, list[Relation]]:
         """The relations of each paper, nearest first; papers without any are left out."""
         found: dict[str, list[Relation]] = {}
+        if not paper_ids:
+            return found
         for row in self._connections.query(
             f"SELECT * FROM relations WHERE paper_id IN {self._connections.each} "
             "ORDER BY score DESC, other_id",

@@ -196,6 +196,8 @@ class Search:
         return int(row[0]), int(row[1]), int(row[2])
 
     def _by_paper(self, sql: str, paper_ids: Sequence[str], *values: str) -> dict[str, str]:
+        if not paper_ids:
+            return {}
         rows = self._connections.query(
             sql.format(each=self._connections.each), [as_json(list(paper_ids)), *values]
         )

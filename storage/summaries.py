@@ -155,7 +155,7 @@ class Summaries(TeamTables):
             return found
         each = self._connections.each
         wanted = as_json(list(paper_ids))
-        rows = self._connections.query(
+        columns, rows = self._connections.columns_and_rows(
             f"SELECT {_COLUMNS}, maker, prompt_hash, problem, id, 0 AS by_member FROM summaries "
             f"WHERE paper_id IN {each} AND language IN {each} UNION ALL "
             f"SELECT {_COLUMNS}, 'member:' || author, 'correction', NULL, id, 1 FROM corrections "
@@ -164,11 +164,14 @@ class Summaries(TeamTables):
             [wanted, as_json(languages), self._team, place, wanted, as_json(languages)],
         )
         for row in rows:
-            told, paper_id = found[row["language"]], row["paper_id"]
-            if row["by_member"]:
-                told[paper_id] = _corrected(told.get(paper_id), _record(row))
+            *_, by_member = row
+            if by_member:
+                after = _record(dict(zip(columns, row, strict=True)))
+                told = found[after.language]
+                told[after.paper_id] = _corrected(told.get(after.paper_id), after)
             else:
-                told[paper_id] = _shared(row)
+                shared = _shared(columns, row)
+                found[shared.language][shared.paper_id] = shared
         return found
 
     def _save_correction(

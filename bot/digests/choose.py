@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.digests.content import DigestEntry
 from bot.digests.ranking import NO_TASTE, Taste, score
@@ -95,17 +95,16 @@ def choose(
             taste=taste,
             likeness=degree,
         )
-        reasons = replace(
-            one,
-            topics=met,
-            near=tuple(
+        reasons: dict[str, Any] = {
+            "topics": met,
+            "near": tuple(
                 topic for topic, (_, is_meant) in near.items() if is_meant and topic not in met
             ),
-            taste=taste.notable(paper),
-            is_own=taste.is_own,
-            like=taste.known.get(like or "") if taste.is_own else None,
-        )
-        ranked.append((worth, reasons))
+            "taste": taste.notable(paper),
+            "is_own": taste.is_own,
+            "like": taste.known.get(like or "") if taste.is_own else None,
+        }
+        ranked.append((worth, replace(one, **reasons) if any(reasons.values()) else one))
     ranked.sort(key=lambda pair: (places.get(pair[1].paper.id, len(places)), -pair[0]))
     ordered = tuple(one for _, one in ranked)
     rest = ordered[count:]

@@ -28,11 +28,9 @@ def evidence_links_of(
     fulltext = storage.fulltexts.get(paper.id) if wanted else None
     if fulltext is None or any(_is_older(summary, fulltext) for summary in given):
         return NO_LINKS
-    passages = storage.fulltexts.passages(paper.id)
     return {
         one.ordinal: link(url, label, _LONGEST_LABEL)
-        for one in passages
-        if one.ordinal in wanted
+        for one in storage.fulltexts.cited(paper.id, wanted)
         if (label := _label(one)) and (url := passage_url(paper, fulltext, one))
     }
 

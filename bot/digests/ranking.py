@@ -57,8 +57,8 @@ class Taste:
 
     def notable(self, paper: Paper) -> str | None:
         """The paper's most wanted topic, if it is clearly wanted."""
-        found = [(self.topics.get(topic, 0.0), topic) for topic in topics_of(paper)]
-        weight, topic = max((one for one in found if one[1] in self.labels), default=(0.0, ""))
+        told = topics_of(paper) & self.labels
+        weight, topic = max(((self.topics.get(one, 0.0), one) for one in told), default=(0.0, ""))
         return topic if weight >= _NOTABLE else None
 
 

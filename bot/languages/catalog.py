@@ -103,15 +103,15 @@ class Catalog:
 
     def day(self, day: date) -> str:
         """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
-        return str(_dates().format_date(day, format="full", locale=self.language))
+        return _formatted(day, "full", self.language)
 
     def long_day(self, day: date) -> str:
         """A date with its year and without the weekday: ``2025년 3월 19일``, ``March 19, 2025``."""
-        return str(_dates().format_date(day, format="long", locale=self.language))
+        return _formatted(day, "long", self.language)
 
     def short_day(self, day: date) -> str:
         """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
-        return str(_dates().format_skeleton("MMMEd", day, locale=self.language))
+        return _short_day(day, self.language)
 
     def days(self, first: date, last: date) -> str:
         """A span of days: ``2025년 3월 17일~23일`` or ``Mar 17 – 23, 2025``."""
@@ -136,6 +136,16 @@ class Catalog:
     def number(self, value: int | float) -> str:
         """A number with this language's separators."""
         return format_decimal(value, locale=self.language)
+
+
+@lru_cache(_KEPT)
+def _formatted(day: date, form: str, language: str) -> str:
+    return str(_dates().format_date(day, format=form, locale=language))
+
+
+@lru_cache(_KEPT)
+def _short_day(day: date, language: str) -> str:
+    return str(_dates().format_skeleton("MMMEd", day, locale=language))
 
 
 def _dates() -> ModuleType:

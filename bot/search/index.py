@@ -350,7 +350,7 @@ class SearchIndex:
         """What is stored of each paper, in the order in which a hit is looked for."""
         ids, storage = [paper.id for paper in papers], self._storage
         translated = storage.papers.translations(ids)
-        summaries = [storage.summaries.get_many(ids, one, place=place) for one in LANGUAGES]
+        summaries = storage.summaries.in_languages(ids, LANGUAGES, place=place).values()
         notes = storage.notes.of_papers(ids, place=place)
         return {
             paper.id: [

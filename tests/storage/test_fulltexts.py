@@ -27,6 +27,12 @@ def test_passages_come_back_in_order_and_a_new_version_replaces_them(
     assert (found.version, found.origin, found.fetched_at) == (2, "pdf", now)
 
 
+def test_passages_are_found_by_their_ordinals(storage: Storage, now: datetime) -> None:
+    storage.papers.save([PAPER], now=now)
+    storage.fulltexts.save(Fulltext(PAPER.id, 1, "html"), TEXT, now=now)
+    assert [one.text for one in storage.fulltexts.cited(PAPER.id, {1, 7})] == ["Bees."]
+
+
 def test_a_try_without_text_keeps_the_text_there_is(storage: Storage, now: datetime) -> None:
     storage.papers.save([PAPER], now=now)
     storage.fulltexts.save(Fulltext(PAPER.id, 1, "html"), TEXT, now=now)

@@ -6,6 +6,7 @@ it. Slack is the cheap one, over plain HTTP. Beside each figure stands the time 
 work, done in turn with the requests: compare the ratios, whatever else the machine does.
 """
 
+import gc
 import json
 import tempfile
 import time
@@ -101,6 +102,8 @@ def _costs(database: str, many: int) -> dict[str, Cost]:
         traffic = Traffic(slack.api_url.replace("/api/", "/hook"))
         for _ in range(WARM_UP):
             _dispatch(app, traffic.next())
+        gc.collect()
+        gc.freeze()  # as a bot that has warmed up
         costs = defaultdict[str, Cost](Cost)
         with _counted(services.storage) as told:
             for _ in range(many):
