@@ -117,23 +117,27 @@ class PaperVectors:
         if self._storage.search.near is None:
             _, rows, matrix = self._current()
             return matrix, rows, matrix
-        sample = self._sample()
-        stored = self._storage.search.vectors_of(ids, model=self._model)
-        fitting = [one for one in stored if one.dimension == sample.shape[1]]
-        rows = {one.owner: row for row, one in enumerate(fitting)}
-        return sample, rows, _decoded(fitting, sample.shape[1])
+        sample, rows = self._sample()
+        known = [one for one in ids if one in rows]
+        missing = [one for one in ids if one not in rows]
+        further = self._storage.search.vectors_of(missing, model=self._model) if missing else []
+        owners, vectors = _decoded(further, sample.shape[1])
+        matrix = np.concatenate([sample[[rows[one] for one in known]], vectors])
+        return sample, {one: row for row, one in enumerate([*known, *owners])}, matrix
 
-    def _sample(self) -> Vectors:
-        """The vectors that were stored last, kept until there are newer ones."""
+    def _sample(self) -> tuple[Vectors, dict[str, int]]:
+        """The vectors that were stored last with the row of each, kept until there are newer
+        ones."""
         newest = self._storage.search.newest_vector()
         with self._lock:
             if newest != self._seen:
                 stored = self._storage.search.paper_vectors(
                     model=self._model, after=max(0, newest - _PORTION), limit=_PORTION
                 )
-                self._matrix = _decoded(stored, stored[-1].dimension if stored else 0)
+                owners, self._matrix = _decoded(stored, stored[-1].dimension if stored else 0)
+                self._rows = {one: row for row, one in enumerate(owners)}
                 self._seen = newest
-            return self._matrix
+            return self._matrix, self._rows
 
     def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
         """The vectors, if *query* is of their size."""
@@ -176,9 +180,12 @@ def _grown(matrix: Vectors, used: int, rows: int) -> Vectors:
     return larger
 
 
-def _decoded(stored: Sequence[StoredVector], dimension: int) -> Vectors:
-    fitting = [one.data for one in stored if one.dimension == dimension]
-    return from_bytes(fitting, dimension) if fitting else np.zeros((0, dimension), np.float32)
+def _decoded(stored: Sequence[StoredVector], dimension: int) -> tuple[list[str], Vectors]:
+    """Those that have this dimension: whose they are, and the vectors."""
+    fitting = [one for one in stored if one.dimension == dimension]
+    if not fitting:
+        return [], np.zeros((0, dimension), np.float32)
+    return [one.owner for one in fitting], from_bytes([one.data for one in fitting], dimension)
 
 
 def _deviations(values: Vectors, of_all: Vectors) -> Vectors:
