@@ -26,10 +26,10 @@ from bot.languages import languages_of
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.questions import Conversations, Talk, Tools
-from bot.search import SearchIndex, ServedEmbedder, load_embedder
+from bot.search import SearchIndex, build_index
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
-from bot.settings import NO_EMBEDDINGS, Settings
+from bot.settings import Settings
 from bot.slack.client import SlackClient
 from bot.slack.identity import Identity
 from bot.slack.port import SlackOut
@@ -198,7 +198,7 @@ def build_shared(
     verifier = Verifier.from_settings(
         settings, papers, clock, model, proxies=getproxies_environment()
     )
-    index = _index(settings, papers, model)
+    index = build_index(settings, papers, None if model is None else model.embed)
     metrics = Metrics()
     collector = Collector(
         papers,
@@ -367,13 +367,3 @@ def _export(settings: Settings, storage: Storage) -> Callable[[str, DigestConten
 
     exporter, folder = Exporter(storage), Path(settings.export_dir)
     return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
-
-
-def _index(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
-    if settings.embedding_model == NO_EMBEDDINGS:
-        return SearchIndex(storage, None)
-    embedded = load_embedder()
-    if model is not None and settings.embedding_model:
-        served = ServedEmbedder(settings.embedding_model, model.embed)
-        return SearchIndex(storage, served, sentences=embedded)
-    return SearchIndex(storage, embedded)

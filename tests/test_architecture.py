@@ -55,6 +55,9 @@ LETTING_IN = {
     "babel",
     "Stemmer",
 }
+# All of others' that a help imports, and the rooms of ours that it may need besides ``cli``.
+IN_HELP = {"click", "babel", "Stemmer", "fluent", "attr", "pytz", "typing_extensions"}
+ROOMS_IN_HELP = {"languages", "settings", "sources", "text", "slack", "telemetry"}
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
@@ -136,6 +139,20 @@ def test_a_foreign_library_stays_behind_its_adapter(modules: list[Module]) -> No
             assert allowed is None or module.name.startswith(allowed), (module.name, imported)
 
 
+def _last_words(script: str, folder: Path) -> str:
+    """What Python says on stderr when it runs *script* there."""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return ended.stderr
+
+
 @pytest.mark.parametrize("command", HEAVY)
 def test_a_command_imports_nothing_heavy_that_it_does_not_use(command: str, tmp_path: Path) -> None:
     script = (
@@ -145,16 +162,23 @@ def test_a_command_imports_nothing_heavy_that_it_does_not_use(command: str, tmp_
         f"sys.argv = ['paperboy', {command!r}]\n"
         "main()"
     )
-    ended = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
+    assert not HEAVY[command] & set(_last_words(script, tmp_path).split())
+
+
+def test_a_help_imports_nothing_of_what_its_command_does(tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from bot.cli import run_command_line\n"
+        "from bot.cli.run import command_names\n"
+        "for one in command_names():\n"
+        "    run_command_line([one, '--help'], {})\n"
+        "print(*sys.modules, file=sys.stderr)"
     )
-    assert not HEAVY[command] & set(ended.stderr.split())
+    imported = set(_last_words(script, tmp_path).split())
+    rooms = {one.split(".")[1] for one in imported if one.count(".") > 1 and one[:4] == "bot."}
+    assert rooms <= {"cli", *ROOMS_IN_HELP}
+    known = {*packages_distributions(), "storage", "handlers"} - {"bot", "_distutils_hack"}
+    assert set(map(top_level, imported)) & known == IN_HELP
 
 
 def test_slack_is_let_in_before_what_answers_is_imported(tmp_path: Path) -> None:

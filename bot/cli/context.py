@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
     from bot.languages import Catalog
+    from bot.search import SearchIndex
     from bot.services import Services, SharedServices
     from bot.settings import Settings
     from storage import Storage
@@ -66,6 +67,33 @@ class CommandContext:
         from storage import open_storage
 
         return open_storage(self.settings.database)
+
+    @property
+    def team_storage(self) -> "Storage":
+        """The database as the team that was chosen sees it.
+
+        Raises:
+            StorageError: it cannot be used.
+        """
+        from storage import SINGLE_TEAM
+
+        return self.storage.of_team(self.team or SINGLE_TEAM)
+
+    @cached_property
+    def index(self) -> "SearchIndex":
+        """The search index of the team; without the other services, unless a server embeds.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
+        from bot.search import build_index
+        from bot.settings import NO_EMBEDDINGS
+
+        is_served = self.settings.embedding_model not in (None, NO_EMBEDDINGS)
+        if is_served or self._services is not None:
+            return self.services.index
+        shared = build_index(self.settings, self.storage.of_nobody(), None)
+        return shared.of_team(self.team_storage)
 
     @property
     def services(self) -> "Services":

@@ -9,6 +9,7 @@ from bot.cli.context import CommandContext
 from bot.clock import utc_now
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES
+from bot.settings import STYLES
 from bot.sources.ports import day_in_utc
 
 
@@ -34,6 +35,26 @@ class Day(click.ParamType[date]):
         if day > day_in_utc(utc_now()):
             raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
         return day
+
+
+class DailyStyle(click.Choice[str]):
+    """A style that can show a day. Help names those that are offered to channels as well; to know
+    all of them takes the room of digests."""
+
+    def __init__(self) -> None:
+        super().__init__(STYLES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The style's name.
+
+        Raises:
+            click.UsageError: no such style.
+        """
+        if value not in self.choices:
+            from bot.digests.styles import daily_styles
+
+            self.choices = daily_styles()
+        return super().convert(value, param, ctx)
 
 
 DAY = Day()

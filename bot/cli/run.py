@@ -8,7 +8,6 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,11 +191,21 @@ def _choose_team(click_context: click.Context, _option: click.Parameter, team: s
         click_context.ensure_object(CommandContext).team = team
 
 
-def _group() -> click.Group:
+def _tell_version(click_context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         number = version("paperboy")
     except PackageNotFoundError:
         number = "not installed"
+    told = translations.gettext("%(prog)s, version %(version)s")
+    click.echo(told % {"prog": "paperboy", "version": number})
+    click_context.exit()
+
+
+def _group() -> click.Group:
     group = _Commands(
         "paperboy",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -207,7 +216,15 @@ def _group() -> click.Group:
         expose_value=False,
         callback=_choose_team,
     )
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_tell_version,
+        help=translations.gettext("Show the version and exit."),
+    )
     group.context_class = _Context
     group.params.append(team)
-    click.version_option(number, prog_name="paperboy")(group)
+    group.params.append(version)
     return group

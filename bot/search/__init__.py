@@ -5,6 +5,7 @@ particles; meaning comes from small multilingual vectors that lie beside them. W
 is installed, search goes on by words alone.
 """
 
+from bot.search.building import build_index
 from bot.search.embedder import EmbeddedEncoder, Embedder, ServedEmbedder, load_embedder
 from bot.search.index import PaperHit, PassageHit, SearchIndex
 from bot.search.query import Query, parse_query
@@ -17,6 +18,7 @@ __all__ = [
     "Query",
     "SearchIndex",
     "ServedEmbedder",
+    "build_index",
     "load_embedder",
     "parse_query",
 ]

@@ -2,14 +2,17 @@
 
 import json
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.answers import Answer, Ask, notes_of
 from bot.cli.context import CommandContext, pass_context
 from bot.errors import InputError, UnknownPaperError
 from bot.languages import Catalog, catalog, language_of_text
 from bot.text import one_line
+
+if TYPE_CHECKING:
+    from bot.answers import Answer
 
 
 @click.command("ask")
@@ -18,6 +21,8 @@ from bot.text import one_line
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -> None:
+    from bot.answers import Ask
+
     if not question.strip():
         raise InputError("empty question", message_id="cli-empty-question")
     services = context.services
@@ -35,7 +40,7 @@ def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -
     click.echo(_json(answer) if as_json else _text(answer, catalog(language)))
 
 
-def _json(answer: Answer) -> str:
+def _json(answer: "Answer") -> str:
     return json.dumps(
         {
             "answer": answer.text,
@@ -50,6 +55,8 @@ def _json(answer: Answer) -> str:
     )
 
 
-def _text(answer: Answer, words: Catalog) -> str:
+def _text(answer: "Answer", words: Catalog) -> str:
+    from bot.answers import notes_of
+
     sources = [f"[{c.number}] {c.section} {c.url}\n    {c.quote}" for c in answer.citations]
     return "\n".join([answer.text, "", *sources, *notes_of(answer, words)])

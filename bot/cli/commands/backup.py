@@ -15,5 +15,5 @@ def COMMAND(context: CommandContext, file: Path) -> None:
         raise click.UsageError(context.words("usage-file-exists", file=str(file)))
     if not file.absolute().parent.is_dir():
         raise click.UsageError(context.words("usage-no-folder", folder=str(file.parent)))
-    context.services.storage.backup(file)
+    context.storage.backup(file)
     context.say("cli-backed-up", file=str(file))

@@ -1,16 +1,18 @@
 """``paperboy collect``: fetch and store listings and papers."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.options import DAY
 from bot.clock import utc_now
-from bot.sources.collector import DayReport
 from bot.sources.kinds import label, latest_day
 from bot.sources.ports import day_in_utc
-from storage import ListingDay
+
+if TYPE_CHECKING:
+    from storage import ListingDay
 
 
 @click.command("collect")
@@ -23,7 +25,7 @@ def COMMAND(
 ) -> int:
     days = _days(context, day, first, last)
     problems = 0
-    reports: list[DayReport] = []
+    reports = []
     with context.progress("cli-collecting", length=len(days)) as bar:
         for one in days:
             reports.append(context.services.collector.collect_day(one.source, one.date))
@@ -43,11 +45,13 @@ def COMMAND(
 
 def _days(
     context: CommandContext, day: date | None, first: date | None, last: date | None
-) -> list[ListingDay]:
+) -> "list[ListingDay]":
     """The listings to be read, of the sources that are set or wished for by anybody."""
+    from storage import ListingDay
+
     if day and (first or last):
         raise click.UsageError(context.words("usage-date-or-range"))
-    storage = context.services.storage
+    storage = context.team_storage
     wished = (one for wish in storage.subscriptions.active() for one in wish.sources)
     sources = list(dict.fromkeys([*context.settings.sources, *wished]))
     if first or last or day:

@@ -5,16 +5,12 @@ from datetime import date
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.digest_output import make_summaries, output_digest
-from bot.cli.options import DAY, language_option, no_listing
-from bot.digests import choose_daily, compose_chosen
-from bot.digests.styles import daily_styles
-from bot.digests.wish import Wish
+from bot.cli.options import DAY, DailyStyle, language_option, no_listing
 
 
 @click.command("digest")
 @click.option("--date", "day", type=DAY)
-@click.option("--style", type=click.Choice(daily_styles()))
+@click.option("--style", type=DailyStyle())
 @language_option
 @click.option("--count", type=click.IntRange(1, 100), default=20, show_default=True)
 @click.option("--channel")
@@ -29,6 +25,10 @@ def COMMAND(
     channel: str | None,
     dry_run: bool,
 ) -> int:
+    from bot.cli.digest_output import make_summaries, output_digest
+    from bot.digests import choose_daily, compose_chosen
+    from bot.digests.wish import Wish
+
     storage, settings = context.services.storage, context.settings
     sources = settings.sources
     chosen = day or storage.listings.newest_with_papers(sources=sources)

@@ -4,22 +4,22 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.archive.exporter import Exporter
-from bot.archive.writer import STYLES
 from bot.background import in_time
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.options import DAY
 from bot.clock import utc_now
-from bot.digests import Week
-from bot.digests.chart import can_draw
 from bot.languages import LANGUAGES
-from bot.services import Services
 from bot.sources.ids import arxiv_id
-from storage import Paper
 
+if TYPE_CHECKING:
+    from bot.services import Services
+    from storage import Paper
+
+STYLES = ("brief", "highlights", "sections", "review", "weekly")
 # A paper's page comes within this or not at all.
 _PATIENCE = 15
 
@@ -47,15 +47,17 @@ def COMMAND(
         raise click.UsageError(context.words("usage-week-needed"))
     if style != "weekly" and not (day and week is None):
         raise click.UsageError(context.words("usage-date-needed", style=style))
-    services = context.services
+    from bot.archive.exporter import Exporter
+    from bot.digests import Week
+    from bot.digests.chart import can_draw
 
-    def summarize(papers: Sequence[Paper], language: str) -> None:
-        if _can_ask(services, papers[0]):
-            services.summarizer.ensure(papers, language)
+    def summarize(papers: "Sequence[Paper]", language: str) -> None:
+        if _can_ask(context.services, papers[0]):
+            context.services.summarizer.ensure(papers, language)
         else:
             context.say("archive-export-offline")
 
-    exporter = Exporter(services.storage, summarize=None if offline else summarize)
+    exporter = Exporter(context.team_storage, summarize=None if offline else summarize)
     paths = exporter.export(
         style,
         day=day,
@@ -70,7 +72,7 @@ def COMMAND(
         context.say("cli-no-charts")
 
 
-def _can_ask(services: Services, paper: Paper) -> bool:
+def _can_ask(services: "Services", paper: "Paper") -> bool:
     """Whether papers can be had: without a network, each of them would take its time to fail."""
     until = time.monotonic() + _PATIENCE
     try:

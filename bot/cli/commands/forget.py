@@ -1,12 +1,14 @@
 """``paperboy forget``: deletes what is kept about a member, or all that a workspace owns."""
 
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.actions.forgetting import by_kind
 from bot.cli.context import CommandContext, pass_context
-from storage import SINGLE_TEAM, Storage, open_storage
+
+if TYPE_CHECKING:
+    from storage import Storage
 
 
 @click.command("forget")
@@ -26,6 +28,9 @@ def COMMAND(
 ) -> None:
     if bool(user) == workspace:
         raise click.UsageError(context.words("usage-user-or-workspace"))
+    from bot.actions.forgetting import by_kind
+    from storage import SINGLE_TEAM, open_storage
+
     with closing(
         open_storage(context.settings.database, team=team or context.team or SINGLE_TEAM)
     ) as storage:
@@ -45,7 +50,7 @@ def COMMAND(
     context.say("cli-forgotten")
 
 
-def _forget_workspace(context: CommandContext, storage: Storage) -> None:
+def _forget_workspace(context: CommandContext, storage: "Storage") -> None:
     if context.settings.is_distributed:
         storage.workspaces.drop_token(storage.team)
     storage.forgetting.forget_team()

@@ -4,18 +4,17 @@ import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.archive.files import archive_files
-from bot.archive.importer import Importer
-from bot.archive.report import DigestRead, ImportReport, Remark
-from bot.archive.titles import TitleLookup
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
 from bot.errors import InputError
-from bot.slack.blocks import truncate
 from bot.text import one_line
+
+if TYPE_CHECKING:
+    from bot.archive.report import DigestRead, ImportReport, Remark
 
 _INDEXED_AT_ONCE = 200
 _SHOWN, _LONGEST_LINE = 20, 300
@@ -41,13 +40,16 @@ def COMMAND(
     year: int | None,
     as_json: bool,
 ) -> int:
-    services = context.services
+    from bot.archive.files import archive_files
+    from bot.archive.importer import Importer
+    from bot.archive.titles import TitleLookup
+
     files = sum(1 for _ in archive_files(paths))
     if not files and not as_json:
         named = ", ".join(map(str, paths))
         raise InputError(f"no files in {named}", message_id="cli-nothing-to-import", paths=named)
-    lookup = None if offline else TitleLookup(services.title_searches)
-    importer = Importer(services.storage, utc_now, find_title=lookup)
+    lookup = None if offline else TitleLookup(context.services.title_searches)
+    importer = Importer(context.team_storage, utc_now, find_title=lookup)
     began = told = time.monotonic()
     with context.progress("archive-importing", length=files) as bar:
 
@@ -64,7 +66,7 @@ def COMMAND(
         report = importer.run(paths, dry_run=dry_run, year=year, progress=tell)
     if not dry_run:
         # An import that was interrupted left papers to index, too.
-        _index(context, list(dict.fromkeys([*report.paper_ids, *services.index.missing()])))
+        _index(context, list(dict.fromkeys([*report.paper_ids, *context.index.missing()])))
     if as_json:
         click.echo(json.dumps(report.to_json(context.catalog), ensure_ascii=False, indent=1))
     else:
@@ -75,14 +77,15 @@ def COMMAND(
 def _index(context: CommandContext, paper_ids: Sequence[str]) -> None:
     if not paper_ids:
         return
+    index = context.index
     with context.progress("archive-indexing", length=len(paper_ids)) as bar:
         for start in range(0, len(paper_ids), _INDEXED_AT_ONCE):
             batch = paper_ids[start : start + _INDEXED_AT_ONCE]
-            context.services.index.index(batch)
+            index.index(batch)
             bar.update(len(batch))
 
 
-def _tell(context: CommandContext, report: ImportReport) -> None:
+def _tell(context: CommandContext, report: "ImportReport") -> None:
     for digest in report.digests:
         click.echo(_digest_line(context, digest))
     counts = report.counts
@@ -105,7 +108,7 @@ def _tell(context: CommandContext, report: ImportReport) -> None:
     _list(context, "archive-skipped", report.skipped)
 
 
-def _digest_line(context: CommandContext, digest: DigestRead) -> str:
+def _digest_line(context: CommandContext, digest: "DigestRead") -> str:
     contents = ", ".join(
         context.words(f"archive-count-{word.replace('_', '-')}", count=number)
         for word, number in digest.contents.items()
@@ -114,7 +117,9 @@ def _digest_line(context: CommandContext, digest: DigestRead) -> str:
     return f"{digest.style} {digest.period} [{state}] {digest.file}: {contents}"
 
 
-def _list(context: CommandContext, message_id: str, remarks: Sequence[Remark]) -> None:
+def _list(context: CommandContext, message_id: str, remarks: "Sequence[Remark]") -> None:
+    from bot.slack.blocks import truncate
+
     if not remarks:
         return
     click.echo(context.words(message_id, count=len(remarks)))

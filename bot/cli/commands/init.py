@@ -4,16 +4,18 @@ import sys
 import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.env_file import ENV_FILE, write_settings
 from bot.cli.options import language_option
-from bot.cli.setup import APP, BOT, CHANNEL, KEY, MODEL, URL, Setup, send_sample
 from bot.cli.signals import INTERRUPTED
 from bot.slack.manifest import creation_link
-from bot.telemetry.logs import set_up_logging
+
+if TYPE_CHECKING:
+    from bot.cli.setup import Setup
 
 
 @click.command("init")
@@ -42,6 +44,9 @@ def COMMAND(
     file: Path,
     **given: str | None,
 ) -> int:
+    from bot.cli.setup import Setup, send_sample
+    from bot.telemetry.logs import set_up_logging
+
     # The steps tell of themselves; what is tried again is no news.
     set_up_logging("critical", "text")
     setup = Setup(context, context.environment, _given(given, no_model))
@@ -63,7 +68,7 @@ def COMMAND(
 
 
 def _ask(
-    context: CommandContext, setup: Setup, file: Path, *, browser: bool, has_tokens: bool
+    context: CommandContext, setup: "Setup", file: Path, *, browser: bool, has_tokens: bool
 ) -> None:
     if setup.asks:
         context.say("setup-welcome", file=str(file))
@@ -77,6 +82,8 @@ def _ask(
 
 
 def _given(options: Mapping[str, str | None], no_model: bool) -> dict[str, str]:
+    from bot.cli.setup import APP, BOT, CHANNEL, KEY, MODEL, URL
+
     names = {
         "language": "PAPERBOY_LANGUAGE",
         "bot_token": BOT,

@@ -1,17 +1,18 @@
 """``paperboy morning``: what is due now, and no more."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.app import Upkeep, subscribe_first_channel
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
-from bot.delivery import Scheduler
-from bot.delivery.schedule import next_run
 from bot.errors import PaperboyError
-from bot.services import Services
-from storage import Run
+
+if TYPE_CHECKING:
+    from bot.delivery import Scheduler
+    from bot.services import Services
+    from storage import Run
 
 # Where a database got lost, what it posted this long ago is found in the channel.
 LOOK_BACK = timedelta(days=4)
@@ -22,6 +23,9 @@ FAILED = "failed"
 @click.option("--now", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, now: bool) -> int:
+    from bot.app import Upkeep, subscribe_first_channel
+    from bot.delivery.schedule import next_run
+
     context.log_level = "error"  # a scheduled job's output is its log
     if not context.settings.slack_bot_token and context.team is None:
         raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-missing")
@@ -53,11 +57,13 @@ def COMMAND(context: CommandContext, now: bool) -> int:
     return 1 if failed or outbox.is_refused or has_failed else 0
 
 
-def _scheduler(services: Services) -> Scheduler:
+def _scheduler(services: "Services") -> "Scheduler":
+    from bot.delivery import Scheduler
+
     late = timedelta(hours=services.settings.catch_up_hours)
     return Scheduler(services.morning, services.storage, services.clock, catch_up=late)
 
 
-def _tell(context: CommandContext, channel: str, run: Run) -> None:
+def _tell(context: CommandContext, channel: str, run: "Run") -> None:
     outcome = context.words(f"cli-morning-{(run.outcome or FAILED).replace('_', '-')}")
     click.echo(context.words("cli-morning", channel=channel, outcome=outcome))

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.background import begun
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import InputError, PaperboyError
-from bot.serving.entrance import Entrance
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.app import Application, DistributedApplication
+    from bot.serving.entrance import Entrance
+    from bot.settings import Settings
 
 # A thread that acknowledges needs the interpreter several times in a few milliseconds; with
 # Python's own 5 ms it would wait that long each time while other threads compute. Each thread that
@@ -56,6 +55,9 @@ def _start(context: CommandContext, ending: ExitStack) -> None:
 
     To build it takes most of a start. Slack is let in while the database is opened, before that.
     """
+    from bot.background import begun
+    from bot.serving.entrance import Entrance
+
     entrance = Entrance(context.settings)
     ending.callback(entrance.close)
     opening = begun(entrance.open, name="opening")
@@ -67,7 +69,7 @@ def _start(context: CommandContext, ending: ExitStack) -> None:
 
 
 def _application(
-    context: CommandContext, entrance: Entrance
+    context: CommandContext, entrance: "Entrance"
 ) -> "Application | DistributedApplication":
     # Most of what there is to import.
     from bot.app import Application, DistributedApplication
@@ -87,7 +89,7 @@ def _deliver(context: CommandContext, channel: str) -> None:
     context.services.morning.run(subscription)
 
 
-def _require_tokens(settings: Settings) -> None:
+def _require_tokens(settings: "Settings") -> None:
     if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
         raise PaperboyError("SLACK_CLIENT_ID", message_id="cli-oauth-half")
     if settings.is_distributed:

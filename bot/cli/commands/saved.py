@@ -2,16 +2,19 @@
 
 import click
 
-from bot.actions.citations import LISTS
 from bot.cli.context import CommandContext, pass_context
+
+FORMATS = ("bibtex", "csl", "markdown")
 
 
 @click.command("saved")
 @click.option("--member", metavar="U…")
-@click.option("--format", "kind", type=click.Choice(sorted(LISTS)), default="bibtex")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="bibtex")
 @pass_context
 def COMMAND(context: CommandContext, member: str | None, kind: str) -> None:
-    storage = context.services.storage
+    from bot.actions.citations import LISTS
+
+    storage = context.team_storage
     papers = storage.papers.get_many(storage.library.papers_saved(member))
     if not papers:
         context.say("cli-nobody-saved")

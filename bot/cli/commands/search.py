@@ -20,7 +20,7 @@ def COMMAND(
 ) -> None:
     if not query.strip():
         raise InputError("empty query", message_id="cli-empty-query")
-    found = context.services.index.find(query, limit=limit, most=limit, member=member)
+    found = context.index.find(query, limit=limit, most=limit, member=member)
     hits = found.hits
     if as_json:
         rows = [
@@ -39,7 +39,7 @@ def COMMAND(
         context.say("digests-results-unclear", filters=", ".join(found.unclear))
     if not hits:
         context.say("cli-nothing-found", query=query)
-        if not context.services.storage.counts("papers")["papers"]:
+        if not context.team_storage.counts("papers")["papers"]:
             context.say("cli-empty-archive")
     for hit in hits:
         gone = f"  ({context.words('digests-withdrawn')})" if hit.paper.withdrawn_at else ""

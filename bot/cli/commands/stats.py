@@ -2,23 +2,22 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
-from bot.delivery.schedule import next_run
-from bot.operations.alarms import DIGEST_LATE
-from bot.operations.watch import HEARTBEAT
-from bot.operations.words import wrong_now
-from bot.services import Services
+
+if TYPE_CHECKING:
+    from storage import Storage
 
 
 @click.command("stats")
 @click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, as_json: bool) -> None:
-    numbers = _numbers(context.services, utc_now())
+    numbers = _numbers(context.team_storage, utc_now())
     if as_json:
         click.echo(json.dumps(numbers, ensure_ascii=False, default=datetime.isoformat))
         return
@@ -27,8 +26,10 @@ def COMMAND(context: CommandContext, as_json: bool) -> None:
         context.show(f"cli-stats-{name.replace('_', '-')}", _shown(value))
 
 
-def _numbers(services: Services, now: datetime) -> dict[str, object]:
-    storage = services.storage
+def _numbers(storage: "Storage", now: datetime) -> dict[str, object]:
+    from bot.delivery.schedule import next_run
+    from bot.operations.watch import HEARTBEAT
+
     runs = [next_run(one, now) for one in storage.subscriptions.active()]
     posted = [
         last.posted_at
@@ -48,11 +49,14 @@ def _numbers(services: Services, now: datetime) -> dict[str, object]:
 
 def _problems(context: CommandContext) -> list[str]:
     """What is wrong now; of a digest that is late, in which channel."""
+    from bot.operations.alarms import DIGEST_LATE
+    from bot.operations.words import wrong_now
+
     return [
         f"{one.subject}: {wrong_now(one, context.catalog)}"
         if one.kind == DIGEST_LATE
         else wrong_now(one, context.catalog)
-        for one in context.services.storage.incidents.open()
+        for one in context.team_storage.incidents.open()
     ]
 
 

@@ -1,6 +1,7 @@
 """``paperboy summarize``: make the summaries that are missing."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,7 +10,9 @@ from bot.cli.options import DAY, language_option, no_listing
 from bot.errors import UnknownPaperError
 from bot.languages import languages_of
 from bot.sources.ids import arxiv_id
-from storage import Paper
+
+if TYPE_CHECKING:
+    from storage import Paper
 
 
 @click.command("summarize")
@@ -38,15 +41,15 @@ def COMMAND(
     return 0
 
 
-def _one(context: CommandContext, text: str) -> list[Paper]:
+def _one(context: CommandContext, text: str) -> "list[Paper]":
     found = context.services.collector.ensure_papers([arxiv_id(text) or text])
     if not found:
         raise UnknownPaperError(f"unknown paper {text}", paper=text)
     return found
 
 
-def _listed(context: CommandContext, day: date | None) -> list[Paper]:
-    storage, sources = context.services.storage, context.settings.sources
+def _listed(context: CommandContext, day: date | None) -> "list[Paper]":
+    storage, sources = context.team_storage, context.settings.sources
     chosen = day or storage.listings.newest_with_papers(sources=sources)
     listings = storage.listings.on(chosen, sources=sources) if chosen else []
     ids = [entry.paper_id for listing in listings for entry in listing.entries]

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.digest_output import make_summaries, output_digest
 from bot.cli.options import language_option
 from bot.clock import utc_now
-from bot.digests import Week
-from bot.digests.wish import WEEKLY, Wish
 from bot.errors import InputError
 from bot.sources.kinds import label
+
+if TYPE_CHECKING:
+    from bot.digests import Week
+    from bot.digests.wish import Wish
 
 WEEK = timedelta(days=7)
 
@@ -32,6 +34,10 @@ def COMMAND(
     channel: str | None,
     dry_run: bool,
 ) -> int:
+    from bot.cli.digest_output import make_summaries, output_digest
+    from bot.digests import Week
+    from bot.digests.wish import WEEKLY, Wish
+
     today = utc_now().date()
     week = Week.parse(text, today=today) if text else Week.of(today - WEEK)
     weeks, storage = context.services.weeks, context.services.storage
@@ -53,7 +59,7 @@ def COMMAND(
     return output_digest(context, content, channel=channel, dry_run=dry_run)
 
 
-def _read(context: CommandContext, week: Week, wish: Wish) -> None:
+def _read(context: CommandContext, week: "Week", wish: "Wish") -> None:
     """Read with a progress bar, and say which source could not be read."""
     weeks = context.services.weeks
     days = weeks.to_read(week, wish)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.citations import LISTS
+from bot.archive.writer import STYLES
 from bot.cli import run_command_line
+from bot.cli.commands import export, saved
 from bot.cli.context import is_wide
 from bot.cli.run import command_names
 from bot.clock import utc_now
@@ -234,6 +237,11 @@ def test_a_mistyped_command_gets_the_nearest_one(
 
 def test_each_command_is_among_those_whose_words_are_read() -> None:
     assert set(command_names()) <= {word for line in LINES.splitlines() for word in line.split()}
+
+
+def test_help_names_what_is_imported_only_when_it_is_used() -> None:
+    assert export.STYLES == STYLES
+    assert set(saved.FORMATS) == set(LISTS)
 
 
 def test_help_in_korean_fits_the_terminal(
