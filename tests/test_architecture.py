@@ -58,6 +58,8 @@ LETTING_IN = {
 # All of others' that a help imports, and the rooms of ours that it may need besides ``cli``.
 IN_HELP = {"click", "babel", "Stemmer", "fluent", "attr", "pytz", "typing_extensions"}
 ROOMS_IN_HELP = {"languages", "settings", "sources", "text", "slack", "telemetry"}
+# What a bot needs when it asks a model, and not before.
+OF_MODELS = {"openai", "pydantic", "json_repair"}
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
@@ -204,6 +206,11 @@ def test_slack_is_let_in_before_what_answers_is_imported(tmp_path: Path) -> None
     # Setuptools, where it is installed, has itself imported into every interpreter.
     known = {*packages_distributions(), "storage", "handlers"} - {"bot", "_distutils_hack"}
     assert imported & known == LETTING_IN
+
+
+def test_a_bot_answers_before_what_only_models_need_is_imported(tmp_path: Path) -> None:
+    script = "import sys, bot.app\nprint(*sys.modules, file=sys.stderr)"
+    assert not OF_MODELS & set(_last_words(script, tmp_path).split())
 
 
 def test_only_the_composition_root_reads_the_environment(modules: list[Module]) -> None:

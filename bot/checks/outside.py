@@ -13,7 +13,6 @@ from bot.services import Services
 from bot.settings import NO_EMBEDDINGS, NO_VERIFIER
 from bot.summaries.context_window import token_budget
 from bot.summaries.drafting import trial_prompt
-from bot.summaries.schema import SummaryDraft
 from bot.verification import Statement, Verifier
 
 NAMES_SHOWN = 3
@@ -68,6 +67,8 @@ def model_check(model: Model | None, language: str, words: Catalog) -> Check:
     """A question and a summary asked for as real work asks: what would fail there fails here."""
     if model is None:
         return Check("model", "off", words.text("check-model-off"))
+    from bot.summaries.objects import SummaryDraft
+
     try:
         for _ in model.stream(_QUESTION, max_tokens=_QUESTION_TOKENS):
             pass

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING
 
 from bot.digests.chart import trend_name
 from bot.digests.content import Claim, DigestContent, WeekText
@@ -28,33 +27,16 @@ from bot.verification import Statement, Verifier
 from bot.verification.rules import turned_round, unknown_names
 from storage import WHOLE_TEAM, Paper, Storage, Summary, ToldSentence, ToldWeek
 
+if TYPE_CHECKING:
+    from bot.digests.week_objects import WrittenSentence, WrittenWeek
+
 log = logging.getLogger(__name__)
 
 _MOST_PAPERS, _BEHIND_EACH, _LINKED = 30, 8, 3
 _LONGEST_TEXT, _LONGEST_ABSTRACT = 900, 2000
-_PARAGRAPHS, _SENTENCES, _LONGEST_SENTENCE = 3, 6, 500
+_PARAGRAPHS, _SENTENCES, LONGEST_SENTENCE = 3, 6, 500
 _FEWEST_SENTENCES, _LEAST_KEPT = 2, 0.5
 _TOKENS = 1600
-
-
-class _Sentence(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    text: str = Field(max_length=2 * _LONGEST_SENTENCE)
-    papers: list[int]
-    topics: list[int]
-
-
-class _Paragraph(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    sentences: list[_Sentence]
-
-
-class _Told(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    paragraphs: list[_Paragraph]
 
 
 @dataclass(frozen=True)
@@ -133,8 +115,10 @@ def week_facts(
 def tell_week(model: Model, verifier: Verifier, facts: WeekFacts) -> WeekText | None:
     """The week in paragraphs; None where the model can't be asked, or most of what it wrote is
     not borne out."""
+    from bot.digests.week_objects import WrittenWeek
+
     try:
-        answer = model.complete(facts.prompt, schema=_Told, max_tokens=_TOKENS)
+        answer = model.complete(facts.prompt, schema=WrittenWeek, max_tokens=_TOKENS)
     except ModelError as error:
         log.warning("the week is told by its counts alone: %s", error)
         return None
@@ -198,7 +182,7 @@ def _known_of(paper: Paper, summary: Summary | None) -> str:
     ]
 
 
-def _drafts(told: _Told, facts: WeekFacts) -> list[_Draft]:
+def _drafts(told: "WrittenWeek", facts: WeekFacts) -> list[_Draft]:
     return [
         _draft(number, one, facts)
         for number, paragraph in enumerate(told.paragraphs[:_PARAGRAPHS])
@@ -207,7 +191,7 @@ def _drafts(told: _Told, facts: WeekFacts) -> list[_Draft]:
     ]
 
 
-def _draft(paragraph: int, written: _Sentence, facts: WeekFacts) -> _Draft:
+def _draft(paragraph: int, written: "WrittenSentence", facts: WeekFacts) -> _Draft:
     """The sentence with the passages that it may rest on; papers and topics that there are not
     are none."""
     own = [facts.papers[n - 1] for n in dict.fromkeys(written.papers) if _is_one(n, facts.papers)]
@@ -245,7 +229,7 @@ def _objection(draft: _Draft, code: str, known: str) -> str:
     """What is wrong with the numbers, names and language of a sentence; empty when nothing is."""
     if not draft.passages:
         return "it rests on nothing"
-    if len(draft.text) > _LONGEST_SENTENCE or not is_in(draft.text, code):
+    if len(draft.text) > LONGEST_SENTENCE or not is_in(draft.text, code):
         return "it is too long, or in another language"
     if draft.counts:
         counts = Evidence(draft.counts)

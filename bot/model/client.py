@@ -7,9 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar, overload
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from bot.clock import Clock
 from bot.errors import ModelError, ModelUnavailableError
@@ -34,6 +32,9 @@ from bot.net import LimitedTransport, Limits, host_of, limited_client
 from bot.settings import Settings
 from storage import Storage
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
 OFFICIAL_URL = "https://api.openai.com/v1"
 # 64 embeddings of 8,192 numbers each; a written answer is far shorter.
 _MOST_ANSWER_BYTES = 16_000_000
@@ -42,7 +43,7 @@ _NO_KEY = "no-key-needed"
 _EMBEDDED_AT_ONCE = 64
 _HOPELESS_FOR = timedelta(minutes=10)
 T = TypeVar("T")
-S = TypeVar("S", bound=BaseModel)
+S = TypeVar("S", bound="BaseModel")
 
 log = logging.getLogger(__name__)
 

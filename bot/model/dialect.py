@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Any
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any
 
 from bot.model.faults import Fault, told_limit, wait_before_retry
 from bot.model.prompts import load_prompt
 from bot.model.requests import Messages, Request
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 # Tokens for thoughts beside the answer itself, tried in turn.
 ROOMS = (0, 4_000, 16_000)
@@ -129,7 +130,7 @@ class Dialect:
             messages = [_joined(first, rules["content"], first["content"]), *rest]
         return messages
 
-    def _response_format(self, schema: type[BaseModel]) -> dict[str, Any]:
+    def _response_format(self, schema: "type[BaseModel]") -> dict[str, Any]:
         if self.json_mode == JsonMode.OBJECT:
             return {"type": "json_object"}
         shape = _shape(schema)
@@ -202,11 +203,11 @@ def _joined(message: dict[str, Any], *texts: str) -> dict[str, Any]:
     return {**message, "content": "\n\n".join(texts)}
 
 
-def _compact(schema: type[BaseModel]) -> str:
+def _compact(schema: "type[BaseModel]") -> str:
     return json.dumps(_shape(schema), ensure_ascii=False)
 
 
-def _shape(schema: type[BaseModel]) -> dict[str, Any]:
+def _shape(schema: "type[BaseModel]") -> dict[str, Any]:
     """The JSON schema without what is written for programmers, which would cost tokens."""
     shape: dict[str, Any] = _without_words(schema.model_json_schema())
     return shape

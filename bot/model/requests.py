@@ -1,22 +1,22 @@
 """What is asked in one call, and the object that its answer has to be. Pure."""
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
-
-import json_repair
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.model.prompts import Prompt, load_prompt
 from bot.model.reading import Answer
 from bot.model.records import Objection, estimate_tokens
 from bot.text import each_text, normalised
 
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
+
 _CUT_OFF = "it was cut off at the length limit; write much less in every field"
 # The library's own types for messages are unions of dictionaries that nothing here needs.
 Messages = list[Any]
 # What makes requests alike to a server: the object asked for, and whether somebody waits.
-Kind = tuple[type[BaseModel] | None, bool]
-S = TypeVar("S", bound=BaseModel)
+Kind = tuple["type[BaseModel] | None", bool]
+S = TypeVar("S", bound="BaseModel")
 _SHOWN_ERRORS = 5
 
 
@@ -35,7 +35,7 @@ class Request:
     messages: Messages
     prompt: Prompt
     max_tokens: int
-    schema: type[BaseModel] | None = None
+    schema: "type[BaseModel] | None" = None
     stream: bool = False
     for_people: bool = False
 
@@ -89,6 +89,9 @@ def parse_object(text: str, schema: type[S]) -> S:
     Raises:
         InvalidObjectError: there is none, or it is not valid.
     """
+    import json_repair
+    from pydantic import ValidationError
+
     found = json_repair.loads(text)
     if isinstance(found, list):
         # Chatter before or after the object makes a list of what was found.
@@ -101,7 +104,7 @@ def parse_object(text: str, schema: type[S]) -> S:
         raise InvalidObjectError(_told(error)) from error
 
 
-def _told(error: ValidationError) -> str:
+def _told(error: "ValidationError") -> str:
     problems = error.errors(include_url=False, include_context=False, include_input=False)
     lines = [
         f"{'.'.join(str(step) for step in one['loc']) or 'object'}: {one['msg']}"

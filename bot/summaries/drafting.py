@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.errors import ModelError
 from bot.fulltext.injection import InjectionFilter
@@ -26,7 +27,7 @@ from bot.summaries.context_window import ShownPassages, TokenBudget, choose_pass
 from bot.summaries.grounding import ground, known_names, plain
 from bot.summaries.outside_links import outside_links
 from bot.summaries.repair import flaws_of, mended, rewritten
-from bot.summaries.schema import ABSTRACT, HIGHLIGHTS, LIMITS, SECTIONS, SummaryDraft
+from bot.summaries.schema import ABSTRACT, HIGHLIGHTS, LIMITS, SECTIONS
 from bot.summaries.source_texts import SourceTexts
 from bot.text import one_line
 from bot.text.quantities import Evidence
@@ -34,6 +35,9 @@ from bot.text.sentences import sentences as sentences_of
 from bot.verification import Finding, Statement, Verifier
 from storage import Highlight, Section, Summary
 from storage.papers import ORIGINAL_LANGUAGE
+
+if TYPE_CHECKING:
+    from bot.summaries.objects import SummaryDraft
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +140,7 @@ class Drafter:
             raise ChecksFailedError.by(one for one in draft.problems if not one.sentence)
         return _kept(self._mended(paper, self._verified(paper, draft)))
 
-    def _asked(self, source: SourceTexts) -> tuple[_Paper, Completion[SummaryDraft]]:
+    def _asked(self, source: SourceTexts) -> "tuple[_Paper, Completion[SummaryDraft]]":
         while True:
             budget = self._budget()
             shown = choose_passages(source, tokens=budget.shown)
@@ -163,7 +167,9 @@ class Drafter:
 
     def _completed(
         self, prompt: Prompt, objection: Objection | None = None
-    ) -> Completion[SummaryDraft]:
+    ) -> "Completion[SummaryDraft]":
+        from bot.summaries.objects import SummaryDraft
+
         return self._model.complete(
             prompt,
             schema=SummaryDraft,
@@ -172,7 +178,7 @@ class Drafter:
             cut_off_too=True,
         )
 
-    def _once_more(self, paper: _Paper, answer: Completion[SummaryDraft], draft: Draft) -> Draft:
+    def _once_more(self, paper: _Paper, answer: "Completion[SummaryDraft]", draft: Draft) -> Draft:
         """The draft that comes of telling the model what is wrong; the first one if none does."""
         try:
             again = self._completed(paper.prompt, Objection(answer.text, told(draft.problems)))
@@ -259,7 +265,7 @@ def _without_links(abstract: str, source: SourceTexts) -> str:
     return " ".join(one for one in sentences if not outside_links(one, source.links))
 
 
-def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> Draft:
+def _written(paper: _Paper, draft: "SummaryDraft", maker: str) -> Draft:
     """What a model's object holds, not examined yet."""
     source, shown = paper.source, paper.shown
     # A slot that is given twice keeps its first text.

@@ -8,7 +8,7 @@ from bot.model import Model, Prompt, load_prompt
 from bot.summaries.checks import LONG, Draft, edited
 from bot.summaries.context_window import ShownPassages
 from bot.summaries.grounding import plain
-from bot.summaries.schema import ABSTRACT, Repairs, limit_of
+from bot.summaries.schema import ABSTRACT, limit_of
 from bot.text.sentences import sentences
 from bot.verification import numbered
 
@@ -65,6 +65,8 @@ def rewritten(model: Model, flaws: Sequence[Flaw], code: str) -> dict[tuple[str,
     Raises:
         ModelError: it gave nothing usable.
     """
+    from bot.summaries.objects import Repairs
+
     most = _TOKENS_MORE + sum(min(limit_of(one.place), 2 * len(one.text) + 200) for one in flaws)
     answer = model.complete(prompt_for(flaws, code), schema=Repairs, max_tokens=most)
     given = {one.number: plain(one.text) for one in answer.parsed.texts}

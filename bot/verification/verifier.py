@@ -4,9 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
 from bot.errors import ModelError
@@ -16,6 +14,9 @@ from bot.telemetry.request_ids import RequestThreads
 from bot.verification.rules import objection
 from storage import Storage
 
+if TYPE_CHECKING:
+    from bot.verification.objects import Judged
+
 log = logging.getLogger(__name__)
 
 # More sentences than these are judged in several calls.
@@ -23,7 +24,6 @@ _AT_ONCE = 40
 _TOKENS_EACH, _TOKENS_MORE = 60, 300
 _YES_NO_TOKENS = 16
 _YES_NO_AT_ONCE = 4
-_LONGEST_REASON = 200
 
 
 class Verdict(StrEnum):
@@ -66,35 +66,6 @@ class Verification:
 
     findings: tuple[Finding, ...] = ()
     by: str = ""
-
-
-class _Judged(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    sentence: int
-    verdict: Verdict
-    wrong: str = Field(max_length=_LONGEST_REASON)
-
-
-class _Verdicts(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    verdicts: list[_Judged]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _kept(cls, given: Any) -> Any:
-        """Keep the verdicts that can be read; one that can't loses no other."""
-        verdicts = given.get("verdicts") if isinstance(given, dict) else given
-        read = [_read(one) for one in verdicts or [] if isinstance(one, dict)]
-        return {"verdicts": [one for one in read if one["verdict"] in set(Verdict)]}
-
-
-def _read(given: dict[str, Any]) -> dict[str, Any]:
-    verdict = str(given.get("verdict", "")).strip().lower().replace("_", " ")
-    wrong = str(given.get("wrong") or "")[:_LONGEST_REASON]
-    number = str(given.get("sentence", "")).strip(" .")
-    return {"sentence": number if number.isdecimal() else 0, "verdict": verdict, "wrong": wrong}
 
 
 class Verifier:
@@ -178,6 +149,8 @@ class Verifier:
     def _in_batches(
         self, model: Model, statements: Sequence[Statement], for_people: bool
     ) -> list[Finding | None]:
+        from bot.verification.objects import Verdicts
+
         calls = -(-len(statements) // _AT_ONCE)
         size = -(-len(statements) // calls)
         found: list[Finding | None] = []
@@ -185,7 +158,7 @@ class Verifier:
             batch = statements[start : start + size]
             answer = model.complete(
                 prompt_for(batch),
-                schema=_Verdicts,
+                schema=Verdicts,
                 max_tokens=_TOKENS_MORE + _TOKENS_EACH * len(batch),
                 for_people=for_people,
             )
@@ -235,7 +208,7 @@ def numbered(cited: Sequence[Sequence[str]], nearby: Sequence[str] = ()) -> tupl
     return "\n\n".join(f"[{number}] {text}" for text, number in numbers.items()), names
 
 
-def _finding(judged: _Judged | None) -> Finding | None:
+def _finding(judged: "Judged | None") -> Finding | None:
     return Finding(judged.verdict, judged.wrong) if judged else None
 
 
