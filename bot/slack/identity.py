@@ -67,6 +67,8 @@ class Identity:
         # Set as soon as Slack has told or refused.
         self._decided = threading.Event()
         self._stopped = threading.Event()
+        self._starting = threading.Lock()
+        self._is_started = False
 
     @classmethod
     def connect(cls, token: str | None, base_url: str) -> "Identity":
@@ -93,8 +95,11 @@ class Identity:
             return self._known
 
     def start(self) -> None:
-        """Ask in the background until Slack answers."""
-        BackgroundThread("identity", self._learn).start()
+        """Ask in the background until Slack answers, unless that goes on already."""
+        with self._starting:
+            if not self._is_started:
+                self._is_started = True
+                BackgroundThread("identity", self._learn).start()
 
     def stop(self) -> None:
         """Stop asking."""

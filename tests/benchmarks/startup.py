@@ -13,12 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 
 from bot.sample import load_sample
+from bot.search import SearchIndex, load_embedder
 from storage import open_storage
 from tests.benchmarks.capacity.apps import Slack, app, paperboy_settings
 from tests.process import ROOT
@@ -110,9 +112,9 @@ def _spent_by_children() -> float:
 
 
 def _stock(folder: Path) -> None:
-    storage = open_storage(folder / "paperboy.db")
-    load_sample(storage, datetime.now(UTC))
-    storage.close()
+    with closing(open_storage(folder / "paperboy.db")) as storage:
+        load_sample(storage, datetime.now(UTC))
+        SearchIndex(storage, load_embedder()).index_missing()
 
 
 if __name__ == "__main__":

@@ -71,7 +71,9 @@ def _start(context: CommandContext, ending: ExitStack) -> None:
 def _application(
     context: CommandContext, entrance: "Entrance"
 ) -> "Application | DistributedApplication":
-    # Most of what there is to import.
+    # Most of what there is to import; Slack is asked meanwhile who the bot is.
+    if not context.settings.is_distributed:
+        context.services.identity.start()
     from bot.app import Application, DistributedApplication
 
     if context.settings.is_distributed:

@@ -1,5 +1,6 @@
 """Who the bot is: asked of Slack until it answers."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +45,15 @@ def test_a_token_that_slack_refuses_is_told_at_once(workspace: Workspace) -> Non
     identity.start()
     with pytest.raises(SlackError, match="invalid_auth"):
         identity.wait(20)
+    identity.stop()
+
+
+def test_whoever_starts_it_again_has_nobody_ask_twice() -> None:
+    identity = Identity.connect("xoxb-1", "http://127.0.0.1:9/")
+    before = {*threading.enumerate()}
+    identity.start()
+    identity.start()
+    assert [one.name for one in {*threading.enumerate()} - before] == ["identity"]
     identity.stop()
 
 
