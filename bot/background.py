@@ -197,8 +197,8 @@ class Repeating:
     def _attempt(self) -> float | None:
         try:
             return self._turn()
-        except Exception:  # a full disk or a lock that lasts must not end the thread
-            log.exception("%s failed; trying again", self._name)
+        except Exception as error:  # a full disk or a lock that lasts must not end the thread
+            _tell(f"{self._name} failed; trying again", error)
             return AFTER_FAILURE_SECONDS
 
 
@@ -256,8 +256,18 @@ class JobQueue:
     def _do(self, key: Hashable, job: Callable[[], object]) -> None:
         try:
             job()
-        except Exception:  # a job's failure must not end the thread
-            log.exception("%s failed", key)
+        except Exception as error:  # a job's failure must not end the thread
+            _tell(f"{key} failed", error)
+
+
+def _tell(what: str, error: Exception) -> None:
+    """Log a failure: of the database in one line, since it fails everything at once."""
+    from storage import StorageError
+
+    if isinstance(error, StorageError):
+        log.error("%s: %s", what, error)
+    else:
+        log.error(what, exc_info=error)
 
 
 class KeyedLocks:

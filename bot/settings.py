@@ -14,6 +14,7 @@ from bot.text.values import (
     address,
     at_least,
     choice,
+    database,
     flag,
     parse_time,
     parse_timezone,
@@ -49,11 +50,19 @@ def _setting(
     parse: Callable[[str], Any] = str,
     *,
     secret: bool = False,
+    hidden: bool = False,
     help: str,
 ) -> Any:
+    """A *secret* is a key or token; it is *hidden*, as is what holds a password."""
     return field(
         default=default,
-        metadata={"env": name, "parse": parse, "secret": secret, "help": help},
+        metadata={
+            "env": name,
+            "parse": parse,
+            "secret": secret,
+            "hidden": secret or hidden,
+            "help": help,
+        },
     )
 
 
@@ -136,6 +145,8 @@ class Settings:
     database: str = _setting(
         "PAPERBOY_DATABASE",
         "paperboy.db",
+        parse=database,
+        hidden=True,
         help="SQLite file, or `postgresql://…` (more in `.deploy/postgresql.md`)",
     )
     channel: str | None = _setting(
@@ -297,7 +308,7 @@ class Settings:
                 if text:
                     values[one.name] = parsed(one.metadata["env"], text)
             except ValueProblem as error:
-                shown = None if one.metadata["secret"] else text
+                shown = None if one.metadata["hidden"] else text
                 problems.append(
                     SettingProblem(one.metadata["env"], error.message_id, error.arguments, shown)
                 )
@@ -322,7 +333,7 @@ class Settings:
 
     def __repr__(self) -> str:
         shown = (
-            f"{one.name}={'***' if one.metadata['secret'] and value else value!r}"
+            f"{one.name}={'***' if one.metadata['hidden'] and value else value!r}"
             for one in fields(self)
             if (value := getattr(self, one.name)) != one.default or one.default is MISSING
         )

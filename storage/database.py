@@ -34,10 +34,11 @@ from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
-from storage.transfer import carry
+from storage.transfer import NotEmptyError, carry
 from storage.week_texts import WeekTexts
 from storage.workspaces import Workspaces
 
+READY_SECONDS = 1.0
 COUNTED_TABLES = (
     "papers",
     "listings",
@@ -129,9 +130,10 @@ class Storage:
         return dict(zip(names, map(int, self._connections.row(f"SELECT {counted}")), strict=True))
 
     def is_ready(self) -> bool:
-        """Whether the file can be read now."""
+        """Whether the database can be read now; whoever asks for it waits no longer than that."""
         try:
-            self._connections.row("SELECT 1 FROM papers")
+            with self._connections.patience(READY_SECONDS):
+                self._connections.row("SELECT 1 FROM papers LIMIT 1")
         except StorageError:
             return False
         return True
@@ -212,6 +214,8 @@ def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
     """
     if not is_server(source) and not Path(source).exists():
         raise DatabaseUnusableError(source, Trouble.MISSING)
+    if Path(source).absolute() == Path(target).absolute():
+        raise NotEmptyError(f"{shown(source)} is what is to be copied")
     with closing(connect(source)) as old, closing(connect(target)) as new:
         return carry(old, new)
 
@@ -221,7 +225,7 @@ def shown(database: Path | str) -> str:
     text = str(database)
     if not is_server(text):
         return text
-    scheme, _, rest = text.partition("://")
+    scheme, _, rest = text.partition("?")[0].partition("://")
     return f"{scheme}://{rest.rpartition('@')[2]}"
 
 

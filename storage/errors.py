@@ -25,11 +25,12 @@ class Trouble(StrEnum):
     FOREIGN = "foreign"
     MISSING = "missing"
     NOT_ALLOWED = "not-allowed"
-    PASSWORD = "password"
+    REFUSED = "refused"
     BUSY_SERVER = "busy-server"
     UNREACHABLE = "unreachable"
     TOO_OLD = "too-old"
     NO_ADDRESS = "no-address"
+    ENCODING = "encoding"
     OTHER = "other"
 
 

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -102,6 +103,11 @@ class Server:
         self._run(
             "pg_ctl", "-D", self._data, "-l", self.folder / "log", "-o", options, "-w", "start"
         )
+
+    def reload(self) -> None:
+        """Read the settings' files again."""
+        self._run("pg_ctl", "-D", self._data, "reload")
+        time.sleep(0.5)
 
     @property
     def pid(self) -> int:

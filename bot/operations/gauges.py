@@ -11,6 +11,8 @@ from prometheus_client.registry import Collector
 from bot.operations.watch import HEARTBEAT
 from storage import DeliveryState, QuestionState, Storage, StorageError
 
+# Who collects numbers waits ten seconds, as a rule.
+PATIENCE_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -28,7 +30,9 @@ class StoredGauges(Collector):
     def collect(self) -> Iterator[Metric]:
         """Read everything; a database that cannot be read leaves the numbers of the process."""
         try:
-            yield from (*self._states(), *self._model(), *self._times(), *self._sizes())
+            with self._storage.patience(PATIENCE_SECONDS):
+                stored = (*self._states(), *self._model(), *self._times(), *self._sizes())
+            yield from stored
         except StorageError as error:
             log.warning("metrics: %s", error)
         queue = GaugeMetricFamily("paperboy_queue_length", "Jobs that wait", labels=["queue"])

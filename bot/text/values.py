@@ -74,6 +74,13 @@ def url(text: str) -> str:
     return text.rstrip("/")
 
 
+def database(text: str) -> str:
+    """A file, or the address of a PostgreSQL server."""
+    if "://" in text and not text.startswith(("postgresql://", "postgres://")):
+        raise ValueProblem("settings-use-database")
+    return text
+
+
 def slack_url(text: str) -> str:
     """A base URL, which ends in a slash."""
     url(text)

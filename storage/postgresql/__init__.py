@@ -24,6 +24,7 @@ def connect(url: str) -> PostgresConnections:
         connections.open()
         _refuse_older(connections)
         _migrate(connections)
+        connections.try_to_notify()
         connections.vectors = PostgresVectors.where_possible(connections)
     except BaseException:
         connections.close()

@@ -21,7 +21,7 @@ from storage.connections import (
     Parameters,
     Waiting,
 )
-from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
+from storage.errors import DatabaseClosedError, DatabaseUnusableError, Trouble
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
 from storage.postgresql.trouble import explained
@@ -74,6 +74,8 @@ class PostgresConnections(Connections):
         self._lock = threading.Lock()
         self._closed = False
         self._is_lost = False
+        self._told: str | None = None
+        self._can_notify = True
         self._listening: Listening | None = None
         with self._explained():
             self._pool = ConnectionPool(
@@ -82,13 +84,14 @@ class PostgresConnections(Connections):
                     "autocommit": True,
                     "connect_timeout": CONNECT_SECONDS,
                     "application_name": "paperboy",
+                    "client_encoding": "UTF8",
                     **_KEPT_ALIVE,
                 },
+                connection_class=_telling(self._note_failure),
                 min_size=1,
                 max_size=MOST_CONNECTIONS,
                 timeout=PATIENCE_SECONDS,
                 reconnect_timeout=ASK_AGAIN_SECONDS,
-                connection_class=_Connection,
                 configure=self._configure,
                 open=False,
             )
@@ -102,9 +105,24 @@ class PostgresConnections(Connections):
         with self._explained():
             # What the pool says of every single try is said here once.
             logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-            # It keeps its reasons to itself.
-            psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS).close()
+            with psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS) as first:
+                encoding = first.info.parameter_status("server_encoding")
+            if encoding not in (None, "UTF8"):
+                raise DatabaseUnusableError(self.location, Trouble.ENCODING, encoding)
             self._pool.open()
+
+    def try_to_notify(self) -> None:
+        """Find out whether the server lets us tell other processes anything."""
+        try:
+            self.rows("SELECT pg_notify(?, '')", [f"{CHANNEL}_try"])
+        except (psycopg.Error, DatabaseUnusableError) as error:
+            trouble = getattr(error, "trouble", Trouble.NOT_ALLOWED)
+            if trouble is not Trouble.NOT_ALLOWED:
+                raise
+            self._can_notify = False
+            log.warning(
+                "%s tells nobody of news: processes ask now and then (%s)", self.location, error
+            )
 
     @property
     def in_transaction(self) -> bool:
@@ -240,7 +258,8 @@ class PostgresConnections(Connections):
         transfer.write_file(self, target)
 
     def notify(self, topic: str, team: str) -> None:
-        self.rows("SELECT pg_notify(?, ?)", [CHANNEL, f"{topic} {team}"])
+        if self._can_notify:
+            self.rows("SELECT pg_notify(?, ?)", [CHANNEL, f"{topic} {team}"])
 
     def listen(self, listener: Listener) -> None:
         """Have *listener* told of every :meth:`notify`, and after an outage that it may have
@@ -290,7 +309,7 @@ class PostgresConnections(Connections):
         try:
             with explained(self.location):
                 yield
-        except DatabaseBusyError as error:
+        except DatabaseUnusableError as error:
             if not self._closed:
                 raise
             raise DatabaseClosedError(self.location, Trouble.CLOSED) from error
@@ -305,15 +324,22 @@ class PostgresConnections(Connections):
         lost since it was used last."""
         with self._explained():
             for _ in range(MOST_CONNECTIONS):
-                held = self._lend()
-                try:
-                    return work(held)
-                except psycopg.OperationalError:
-                    if not held.broken:
-                        raise
-                finally:
-                    self._give_back(held)
-            return work(self._lend())
+                with self._lent() as held:
+                    try:
+                        return work(held)
+                    except psycopg.OperationalError:
+                        if not held.broken:
+                            raise
+            with self._lent() as held:
+                return work(held)
+
+    @contextmanager
+    def _lent(self) -> Iterator[_Connection]:
+        held = self._lend()
+        try:
+            yield held
+        finally:
+            self._give_back(held)
 
     def _begun(self) -> _Connection:
         """A connection in a new transaction, which ends in time with this thread's patience."""
@@ -343,6 +369,7 @@ class PostgresConnections(Connections):
         if self._is_lost:
             self._is_lost = False
             log.warning("the database at %s is back", self.location)
+        self._told = None
         with self._lock:
             self._in_use.add(held)
         return held
@@ -355,11 +382,17 @@ class PostgresConnections(Connections):
                 with self.waiting():
                     return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
             except PoolTimeout:
-                if not self._is_lost and not self._in_use:  # or else they are just all in use
+                # Or else they are just all in use, or nobody had the time to wait for one.
+                if self._told and not self._is_lost and not self._in_use:
                     self._is_lost = True
-                    log.error("the database at %s cannot be reached", self.location)
+                    log.error("the database at %s cannot be reached: %s", self.location, self._told)
                 if left <= ASK_AGAIN_SECONDS:
+                    if self._is_lost:
+                        raise psycopg.OperationalError(self._told) from None
                     raise
+
+    def _note_failure(self, told: str) -> None:
+        self._told = told
 
     def _give_back(self, held: _Connection) -> None:
         with self._lock:
@@ -379,6 +412,21 @@ class PostgresConnections(Connections):
         return held
 
 
+def _telling(told: Callable[[str], object]) -> type[_Connection]:
+    """Connections that tell why one could not be made, which the pool keeps to itself."""
+
+    class Telling(_Connection):
+        @classmethod
+        def connect(cls, *arguments: Any, **options: Any) -> _Connection:  # type: ignore[override]
+            try:
+                return super().connect(*arguments, **options)
+            except psycopg.Error as error:
+                told(" ".join(str(error).split()))
+                raise
+
+    return Telling
+
+
 def _copied(
     held: _Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
@@ -393,6 +441,10 @@ def _without_password(url: str) -> str:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise DatabaseUnusableError("PAPERBOY_DATABASE", Trouble.NO_ADDRESS) from error
+    # Of a password that holds these signs as they are, a part would count as host or database.
+    user, _, _ = url.partition("?")[0].partition("://")[2].rpartition("@")
+    if "@" in user or "/" in user:
+        raise DatabaseUnusableError("PAPERBOY_DATABASE", Trouble.NO_ADDRESS)
     host, name = parts.get("host", "localhost"), parts.get("dbname", "")
     port = f":{parts['port']}" if "port" in parts else ""
     return f"postgresql://{host}{port}/{name}"

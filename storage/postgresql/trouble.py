@@ -14,15 +14,12 @@ _TROUBLES: dict[type[Exception], Trouble] = {
     errors.LockNotAvailable: Trouble.LOCKED,
     errors.DeadlockDetected: Trouble.LOCKED,
     errors.SerializationFailure: Trouble.LOCKED,
-    errors.TooManyConnections: Trouble.BUSY_SERVER,
     PoolTimeout: Trouble.BUSY_SERVER,
     TooManyRequests: Trouble.BUSY_SERVER,
     PoolClosed: Trouble.CLOSED,
     errors.DiskFull: Trouble.FULL,
     errors.ReadOnlySqlTransaction: Trouble.READ_ONLY,
     errors.InsufficientPrivilege: Trouble.NOT_ALLOWED,
-    errors.InvalidPassword: Trouble.PASSWORD,
-    errors.InvalidCatalogName: Trouble.MISSING,
     psycopg.OperationalError: Trouble.UNREACHABLE,
     psycopg.InterfaceError: Trouble.UNREACHABLE,
 }
@@ -43,7 +40,25 @@ def explained(location: str) -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, PoolTimeout, TooManyRequests, PoolClosed) as error:
-        trouble = next((one for kind, one in _TROUBLES.items() if isinstance(error, kind)), None)
+        trouble = _trouble_of(error)
         if trouble is None:
             raise
-        raise _ERRORS.get(trouble, DatabaseUnusableError)(location, trouble, error) from error
+        kind = _ERRORS.get(trouble, DatabaseUnusableError)
+        raise kind(location, trouble, _told_by(error)) from error
+
+
+def _trouble_of(error: Exception) -> Trouble | None:
+    # A connection that could not be made has no code. That a password was asked for tells at least
+    # that the server is there.
+    lost = getattr(error, "pgconn", None)
+    is_plain = type(error) is psycopg.OperationalError
+    if is_plain and lost and (lost.used_password or lost.needs_password):
+        return Trouble.REFUSED
+    return next((one for kind, one in _TROUBLES.items() if isinstance(error, kind)), None)
+
+
+def _told_by(error: Exception) -> str:
+    """What the server said, without the statement in which it met that."""
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        return ". ".join(filter(None, (error.diag.message_primary, error.diag.message_hint)))
+    return str(error)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
+from storage.errors import DatabaseUnusableError, Trouble
 from storage.vectors import Likeness
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# The first with half the size for each vector.
+_OLDEST = [0, 7]
 # More than pgvector can put into the index: those are compared one by one.
 _MOST_DIMENSIONS = 4_000
 # How many the search along the graph keeps in view: more finds more of the true nearest.
@@ -32,18 +35,18 @@ class PostgresVectors:
 
     @classmethod
     def where_possible(cls, connections: "PostgresConnections") -> "PostgresVectors | None":
-        """None where the server has no pgvector: each process then compares all vectors in its
-        memory, exactly."""
-        if not connections.rows("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"):
+        """None where the database has no pgvector and cannot get it: each process then compares all
+        vectors in its memory, exactly."""
+        if lacking := _made(connections):
             log.warning(
-                "%s has no pgvector: every process holds the papers' vectors in memory",
+                "%s has no pgvector: every process holds the papers' vectors in memory (%s)",
                 connections.location,
+                lacking,
             )
             return None
         made = cls(connections)
         with connections.transaction():
             connections.lock("paper_vectors")
-            connections.execute("CREATE EXTENSION IF NOT EXISTS vector")
             if "embedding" not in connections.columns("paper_vectors"):
                 connections.execute("ALTER TABLE paper_vectors ADD COLUMN embedding halfvec")
                 # Asked for at every start.
@@ -124,6 +127,31 @@ class PostgresVectors:
                 f"WHERE {_of(model, size)}"
             )
         self._indexed.add((model, size))
+
+
+def _made(connections: "PostgresConnections") -> str:
+    """Have the extension in the database; why it cannot be had, if it can't."""
+    row = connections.row(
+        "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions "
+        "WHERE name = 'vector'"
+    )
+    if row is None:
+        return "the server does not offer it"
+    if _parts(row[0]) < _OLDEST:
+        return f"{row[0]} is too old"
+    try:
+        with connections.transaction():
+            connections.lock("paper_vectors")
+            connections.execute("CREATE EXTENSION IF NOT EXISTS vector")
+    except DatabaseUnusableError as error:
+        if error.trouble is not Trouble.NOT_ALLOWED:
+            raise
+        return error.told
+    return ""
+
+
+def _parts(version: str) -> list[int]:
+    return [int(one) for one in version.split(".") if one.isdecimal()]
 
 
 def _of(model: str, size: int) -> str:

@@ -66,6 +66,15 @@ def test_a_secret_is_shown_neither_in_a_problem_nor_in_the_record() -> None:
     assert "xoxb-1-secret" not in repr(Settings.from_env({"SLACK_BOT_TOKEN": "xoxb-1-secret"}))
 
 
+def test_a_database_is_a_file_or_a_postgresql_address_whose_password_nobody_sees() -> None:
+    for address in ("mysql://me:secret@host/name", "PostgreSQL://me:secret@host/name"):
+        (told,) = problems(PAPERBOY_DATABASE=address)
+        assert "postgresql://" in told
+        assert "secret" not in told
+    settings = Settings.from_env({"PAPERBOY_DATABASE": "postgresql://me:secret@host/name"})
+    assert "secret" not in repr(settings)
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [

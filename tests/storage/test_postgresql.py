@@ -23,11 +23,12 @@ from storage import (
     Trouble,
     carry_over,
     open_storage,
+    shown,
 )
 from storage.forgetting import TEAM_TABLES
 from storage.times import to_text
 from storage.transfer import NotEmptyError
-from tests.postgres import PROGRAMS, empty, server
+from tests.postgres import PROGRAMS, Server, empty, server, session_server
 from tests.rows import everything
 from tests.storage.test_teams import fill
 
@@ -224,6 +225,130 @@ def test_a_wrong_address_is_told_without_the_password(tmp_path: Path) -> None:
         open_storage(address)
     assert told.value.trouble is Trouble.UNREACHABLE
     assert "secret" not in str(told.value)
+
+
+def asked(own: Server, *statements: str, database: str = "postgres") -> None:
+    with psycopg.connect(own.url(database), autocommit=True) as connection:
+        for one in statements:
+            connection.execute(one)
+
+
+def test_why_the_server_is_lost_is_logged_and_whoever_asks_is_told_soon(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with server() as own, closing(open_storage(own.create())) as storage:
+        own.stop("immediate")
+        began = time.monotonic()
+        assert not storage.is_ready()
+        assert time.monotonic() - began < 5
+        with storage.patience(0.3), pytest.raises(DatabaseUnusableError) as told:
+            storage.papers.get("1")
+        assert told.value.trouble is Trouble.UNREACHABLE
+        (logged,) = [one for one in caplog.messages if "cannot be reached" in one]
+        assert "connection to server" in logged
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://someone:se@cret@127.0.0.1:1/name",
+        "postgresql://someone:se/cret@127.0.0.1:1/name",
+    ],
+)
+def test_a_password_that_is_not_encoded_is_refused_and_not_shown(address: str) -> None:
+    with pytest.raises(DatabaseUnusableError) as told:
+        open_storage(address)
+    assert told.value.trouble is Trouble.NO_ADDRESS
+    assert "cret" not in str(told.value)
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(encoding: str) -> None:
+    own = session_server()
+    name = encoding.lower()
+    asked(own, f"CREATE DATABASE {name} ENCODING {encoding} LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(DatabaseUnusableError) as told:
+        open_storage(own.url(name))
+    own.drop(own.url(name))
+    assert told.value.trouble is Trouble.ENCODING
+    assert told.value.told == encoding
+
+
+def test_who_is_not_let_in_is_told_so() -> None:
+    with server() as own:
+        asked(own, "CREATE ROLE someone LOGIN PASSWORD 'right'")
+        (own.folder / "data" / "pg_hba.conf").write_text("local all all scram-sha-256\n")
+        own.reload()
+        for user in ("someone:wrong", "someone", "nobody:right"):
+            with pytest.raises(DatabaseUnusableError) as told:
+                open_storage(f"postgresql://{user}@/postgres?host={own.folder}")
+            assert told.value.trouble is Trouble.REFUSED
+
+
+@pytest.fixture
+def owned() -> Iterator[str]:
+    """A new database of somebody who owns it and nothing else."""
+    own = session_server()
+    url = own.create()
+    name = url.partition("@/")[2].partition("?")[0]
+    asked(own, f"CREATE ROLE owner_of_{name} LOGIN")
+    asked(own, f"ALTER DATABASE {name} OWNER TO owner_of_{name}")
+    yield url.replace("postgres@", f"owner_of_{name}@")
+    own.drop(url)
+    asked(own, f"DROP ROLE owner_of_{name}")
+
+
+def test_who_may_not_make_the_extension_searches_without_it_and_is_told(
+    owned: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(open_storage(owned)) as storage:
+        vectors(storage, 3)
+        assert storage.search.near is None
+        assert storage.search.newest_vector() == 3
+    assert caplog.text.count("has no pgvector") == 1
+
+
+def test_who_may_not_notify_promises_all_the_same_and_is_told(
+    owned: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    own = session_server()
+    name = owned.partition("@/")[2].partition("?")[0]
+    asked(own, "REVOKE EXECUTE ON FUNCTION pg_notify(text, text) FROM PUBLIC", database=name)
+    with closing(open_storage(owned)) as storage:
+        assert storage.deliveries.plan(key="k", channel="C", kind="notice", payload={}, now=NOW)
+    assert caplog.text.count("tells nobody of news") == 1
+
+
+def test_an_older_pgvector_is_as_good_as_none(
+    address: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgresql.vectors._OLDEST", [99])
+    with closing(open_storage(address)) as storage:
+        assert storage.search.near is None
+    assert "has no pgvector" in caplog.text
+
+
+def test_a_statement_that_always_loses_its_connection_is_given_up(there: Storage) -> None:
+    suicide = "SELECT pg_terminate_backend(pg_backend_pid())"
+    for _ in range(3):
+        with pytest.raises(DatabaseUnusableError):
+            there._connections.rows(suicide)
+    # None was kept: all can still be had at once.
+    held = [there._connections._lend() for _ in range(10)]  # type: ignore[attr-defined]
+    for one in held:
+        there._connections._give_back(one)  # type: ignore[attr-defined]
+
+
+def test_an_address_is_shown_without_its_password_wherever_that_stands() -> None:
+    for address in ("postgresql://me:secret@host/name", "postgresql://host/name?password=secret"):
+        assert shown(address) == "postgresql://host/name"
+
+
+def test_a_database_is_not_carried_into_itself(tmp_path: Path) -> None:
+    path = tmp_path / "here.db"
+    open_storage(path).close()
+    with pytest.raises(NotEmptyError):
+        carry_over(path, str(path))
 
 
 def vectors(storage: Storage, many: int) -> None:

@@ -12,11 +12,12 @@ cli-database-unusable = The database { $file } cannot be used. { $trouble ->
     [foreign] The file is not a Paperboy database.
     [missing] It does not exist.
     [not-allowed] The user in the address lacks a permission there.
-    [password] The password is wrong.
+    [refused] The server does not accept the user, the password, or the database in the address.
     [busy-server] The server had no free connection in time.
     [unreachable] The server cannot be reached, or has ended the connection.
     [too-old] PostgreSQL 15 or newer is needed.
-    [no-address] This is not a PostgreSQL address.
+    [no-address] This is not a PostgreSQL address. Special characters in its password must be percent-encoded (@ is %40).
+    [encoding] Its encoding must be UTF8. Create it anew.
    *[other] There was an error.
 }
 cli-port-taken = Port { $port } is already in use. Set another number in { $name }.

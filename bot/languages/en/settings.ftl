@@ -6,6 +6,7 @@ settings-use-weekdays = Use names such as mon-fri or mon,wed,fri.
 settings-use-time = Use a 24-hour time such as 09:00.
 settings-use-timezone = Use an IANA name such as Asia/Seoul or America/New_York.
 settings-use-url = Use a URL that starts with http:// or https://.
+settings-use-database = Use a file such as paperboy.db, or an address that starts with postgresql://.
 settings-use-slash = The URL must end with /.
 settings-use-one-of = Use one of { $allowed }.
 settings-use-positive = Use a number above 0.

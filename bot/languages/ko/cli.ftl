@@ -12,11 +12,12 @@ cli-database-unusable = { $file } 데이터베이스를 사용할 수 없습니�
     [foreign] Paperboy의 데이터베이스 파일이 아닙니다.
     [missing] 없는 데이터베이스입니다.
     [not-allowed] 주소의 사용자에게 필요한 권한이 없습니다.
-    [password] 비밀번호가 틀렸습니다.
+    [refused] 서버가 주소의 사용자, 비밀번호 또는 데이터베이스를 받아들이지 않습니다.
     [busy-server] 서버에 남은 연결이 없습니다.
     [unreachable] 서버에 연결할 수 없거나 서버가 연결을 끊었습니다.
     [too-old] PostgreSQL 15 이상이 필요합니다.
-    [no-address] PostgreSQL 주소가 아닙니다.
+    [no-address] PostgreSQL 주소가 아닙니다. 비밀번호의 특수 문자는 퍼센트 인코딩해야 합니다(@는 %40).
+    [encoding] 인코딩이 UTF8이어야 합니다. 새로 만들어 주세요.
    *[other] 오류가 발생했습니다.
 }
 cli-port-taken = 포트 { JOSA($port, "을") } 쓸 수 없습니다. { $name }에 다른 번호를 설정해 주세요.

@@ -6,6 +6,7 @@ settings-use-weekdays = mon-fri나 mon,wed,fri처럼 요일 이름을 입력해 
 settings-use-time = 09:00처럼 24시간 형식으로 입력해 주세요.
 settings-use-timezone = Asia/Seoul이나 America/New_York 같은 IANA 시간대 이름을 입력해 주세요.
 settings-use-url = http:// 또는 https://로 시작하는 주소를 입력해 주세요.
+settings-use-database = paperboy.db 같은 파일이나 postgresql://로 시작하는 주소를 입력해 주세요.
 settings-use-slash = 주소가 /로 끝나야 합니다.
 settings-use-one-of = { $allowed } 가운데 하나를 입력해 주세요.
 settings-use-positive = 0보다 큰 수를 입력해 주세요.
