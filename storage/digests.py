@@ -176,9 +176,9 @@ class Digests(TeamTable[Digest]):
     def papers_shown(self, channel: str) -> set[str]:
         """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
         rows = self._connections.query(
-            "SELECT DISTINCT paper_id FROM digest_papers "
-            f"WHERE digest_id IN (SELECT id FROM digests WHERE {_SHOWN})",
-            self._shown(channel),
+            "SELECT DISTINCT paper_id FROM digest_papers WHERE team = ? "
+            f"AND digest_id IN (SELECT id FROM digests WHERE {_SHOWN})",
+            [self._team, *self._shown(channel)],
         )
         return {row["paper_id"] for row in rows}
 

@@ -74,7 +74,7 @@ class PostgresConnections(Connections):
         self._lock = threading.Lock()
         self._closed = False
         self._is_lost = False
-        self._told: str | None = None
+        self._told = ""
         self._can_notify = True
         self._listening: Listening | None = None
         with self._explained():
@@ -369,7 +369,7 @@ class PostgresConnections(Connections):
         if self._is_lost:
             self._is_lost = False
             log.warning("the database at %s is back", self.location)
-        self._told = None
+        self._told = ""
         with self._lock:
             self._in_use.add(held)
         return held

@@ -63,13 +63,13 @@ class SqliteWords(Words):
         """Ids of the papers about which a team wrote something that matches, best first."""
         return self._match(
             "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM member_words "
-            "JOIN member_texts m ON m.doc = member_words.rowid "
+            "JOIN member_texts m ON m.team = ? AND m.doc = member_words.rowid "
             "LEFT JOIN notes n ON n.id = m.note_id AND n.team = ? AND n.place IN ('', ?) "
             "LEFT JOIN corrections c ON c.id = m.correction_id AND c.team = ? "
             "AND c.place IN ('', ?) WHERE member_words MATCH ? "
             "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
             "ORDER BY bm25(member_words), m.doc DESC LIMIT ?",
-            [team, place, team, place, expression, limit],
+            [team, team, place, team, place, expression, limit],
         )
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
