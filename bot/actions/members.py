@@ -11,7 +11,7 @@ from bot.errors import SlackError
 from bot.languages import language_of_locale
 from bot.slack.port import SlackOut
 from bot.turnstile import waiting
-from storage import Member, Storage
+from storage import Member, Storage, StorageError
 
 FRESH = timedelta(days=1)
 # A form has to open within three seconds of the click.
@@ -48,8 +48,12 @@ class Members:
 
     def known_language(self, user: str | None) -> str:
         """Like :meth:`language`, for when a form must open at once: a member met for the first
-        time is waited for only a moment."""
-        member = self._met(user) if user else None
+        time is waited for only a moment, and so is the database: without it this is the default."""
+        try:
+            with self._storage.patience(PATIENCE_SECONDS):
+                member = self._met(user) if user else None
+        except StorageError:
+            member = None
         return (member and (member.chosen_language or member.language)) or self._default
 
     def known_timezone(self, user: str) -> str | None:

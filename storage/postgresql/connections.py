@@ -1,6 +1,7 @@
 """A pool of connections to a PostgreSQL server, of which a thread holds one at a time."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -73,7 +74,7 @@ class PostgresConnections(Connections):
         self._in_use: set[_Connection] = set()
         self._lock = threading.Lock()
         self._closed = False
-        self._is_lost = False
+        self._lost_since: float | None = None
         self._told = ""
         self._can_notify = True
         self._listening: Listening | None = None
@@ -366,8 +367,8 @@ class PostgresConnections(Connections):
         if self._closed:
             raise DatabaseClosedError(self.location, Trouble.CLOSED)
         held = self._from_pool()
-        if self._is_lost:
-            self._is_lost = False
+        if self._lost_since is not None:
+            self._lost_since = None
             log.warning("the database at %s is back", self.location)
         self._told = ""
         with self._lock:
@@ -377,19 +378,27 @@ class PostgresConnections(Connections):
     def _from_pool(self) -> _Connection:
         ends = time.monotonic() + self.patience_left()
         while True:
-            left = max(0.001, ends - time.monotonic())
+            left = max(0.001, min(ends, self._hope_ends()) - time.monotonic())
             try:
                 with self.waiting():
                     return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
             except PoolTimeout:
                 # Or else they are just all in use, or nobody had the time to wait for one.
-                if self._told and not self._is_lost and not self._in_use:
-                    self._is_lost = True
+                if self._told and self._lost_since is None and not self._in_use:
+                    self._lost_since = time.monotonic()
                     log.error("the database at %s cannot be reached: %s", self.location, self._told)
                 if left <= ASK_AGAIN_SECONDS:
-                    if self._is_lost:
+                    if self._lost_since is not None:
                         raise psycopg.OperationalError(self._told) from None
                     raise
+
+    def _hope_ends(self) -> float:
+        """Until when a connection is worth waiting for. A server that restarts is waited for; once
+        it has been away for longer, whoever asks for something is told so at once."""
+        lost = self._lost_since
+        if lost is None:
+            return math.inf
+        return max(lost + PATIENCE_SECONDS, time.monotonic() + ASK_AGAIN_SECONDS)
 
     def _note_failure(self, told: str) -> None:
         self._told = told

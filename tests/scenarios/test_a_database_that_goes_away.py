@@ -7,6 +7,7 @@ from pathlib import Path
 
 import urllib3
 
+from bot.languages import catalog
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from storage import open_storage
@@ -43,6 +44,10 @@ def test_without_its_database_a_process_acknowledges_in_time_and_goes_on_when_it
             assert max(seconds for _, seconds in first) < ACKNOWLEDGED_SECONDS
             command = workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
             assert command.seconds is not None
+            told = workspace.wait_for_ephemeral(MINJI.id, DAILY.id, timeout=90)
+            assert (
+                catalog("ko").text("commands-failed", reference="").strip("( )")[:12] in told.text
+            )
             own.start()
             assert until_taken(threads, slack, bodies)
         with closing(open_storage(address)) as storage:

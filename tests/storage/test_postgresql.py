@@ -248,6 +248,20 @@ def test_why_the_server_is_lost_is_logged_and_whoever_asks_is_told_soon(
         assert "connection to server" in logged
 
 
+def test_a_server_that_stays_away_is_no_longer_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.postgresql.connections.PATIENCE_SECONDS", 3.0)
+    with server() as own, closing(open_storage(own.create())) as storage:
+        own.stop("immediate")
+        took = []
+        for _ in range(2):
+            began = time.monotonic()
+            with pytest.raises(DatabaseUnusableError):
+                storage.papers.get("1")
+            took.append(time.monotonic() - began)
+        assert took[0] > 2
+        assert took[1] < 2
+
+
 @pytest.mark.parametrize(
     "address",
     [

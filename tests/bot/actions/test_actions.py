@@ -286,6 +286,13 @@ def test_a_chosen_language_wins_and_an_unreadable_profile_means_the_default(
     assert members.known_language(None) == "ko"
 
 
+def test_without_the_database_there_are_still_words_to_say_so(room: Room) -> None:
+    members = Members(room.storage, room.slack, room.clock, default_language="ko")
+    members.choose_language("U1", "en")
+    room.storage.close()
+    assert members.known_language("U1") == "ko"
+
+
 def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Room) -> None:
     entries = [ListingEntry(PAPERS[0].id, 1, 5)]
     room.storage.listings.save("huggingface", date(2025, 3, 20), entries, settled=False, now=NOW)
