@@ -40,7 +40,7 @@ def test_every_command_prints_the_same_on_both_databases(
     postgresql: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
     empty(postgresql)
-    told = []
+    told = list[list[tuple[str, int, str, str]]]()
     for address in (str(tmp_path / "paperboy.db"), postgresql):
         folder = tmp_path / f"of-{len(told)}"
         folder.mkdir()
