@@ -5,7 +5,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,12 +17,12 @@ from storage import transfer
 from storage.connections import (
     CLOSE_SECONDS,
     PATIENCE_SECONDS,
-    Connections,
     Listener,
     Parameters,
-    Waiting,
 )
 from storage.errors import DatabaseClosedError, DatabaseUnusableError, Trouble
+from storage.postgresql.catalogue import Catalogued
+from storage.postgresql.connection import Connection, TextDumper, telling
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
 from storage.postgresql.trouble import explained
@@ -40,24 +40,7 @@ _Result = TypeVar("_Result")
 _KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
-class _Connection(psycopg.Connection[tuple[Any, ...]]):
-    """Waits for the server as its owner does."""
-
-    waiting: Waiting = nullcontext
-
-    def wait(self, *arguments: Any, **named: Any) -> Any:
-        with self.waiting():
-            return super().wait(*arguments, **named)
-
-
-class _TextDumper(psycopg.types.string.StrDumperUnknown):
-    """PostgreSQL's texts hold no NUL."""
-
-    def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
-        return super().dump(obj.replace("\x00", "") if "\x00" in obj else obj)
-
-
-class PostgresConnections(Connections):
+class PostgresConnections(Catalogued):
     """Statements and transactions on one server. Every commit waits until the server keeps it,
     since a server restarts more often than a disk dies."""
 
@@ -71,7 +54,7 @@ class PostgresConnections(Connections):
         self._url = url
         self.location = _without_password(url)
         self.words = PostgresWords(self)
-        self._in_use: set[_Connection] = set()
+        self._in_use: set[Connection] = set()
         self._lock = threading.Lock()
         self._closed = False
         self._lost_since: float | None = None
@@ -88,7 +71,7 @@ class PostgresConnections(Connections):
                     "client_encoding": "UTF8",
                     **_KEPT_ALIVE,
                 },
-                connection_class=_telling(self._note_failure),
+                connection_class=telling(self._note_failure),
                 min_size=1,
                 max_size=MOST_CONNECTIONS,
                 timeout=PATIENCE_SECONDS,
@@ -187,66 +170,13 @@ class PostgresConnections(Connections):
             cursor.execute(translated(sql))
             yield iter(lambda: cursor.fetchmany(at_once), [])
 
-    def renumber(self, tables: Iterable[str]) -> None:
-        """Have the sequences of these tables go on behind their highest numbers."""
-        for table in tables:
-            if "id" in self.columns(table):
-                sequence = self.row("SELECT pg_get_serial_sequence(?, 'id')", [table])[0]
-                if sequence is not None:
-                    self.rows(
-                        f"SELECT setval(?, max(id)) FROM {table} HAVING max(id) IS NOT NULL",
-                        [sequence],
-                    )
-
     def lock(self, name: str) -> None:
         self.rows("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name])
-
-    def tables(self) -> list[str]:
-        """Every table, by name; not those of the full-text index and the migrations."""
-        rows = self.rows(
-            "SELECT CAST(relname AS TEXT) FROM pg_class "
-            "WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema()) "
-            "AND relname NOT IN ('migrations', 'paper_text', 'passage_text', 'member_words') "
-            "ORDER BY relname"
-        )
-        return [row[0] for row in rows]
-
-    def references(self, table: str) -> list[tuple[str, str]]:
-        rows = self.rows(
-            "SELECT CAST(c.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT) "
-            "FROM pg_constraint c JOIN pg_attribute a "
-            "ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) "
-            "WHERE c.contype = 'f' AND c.confrelid = CAST(? AS regclass)",
-            [table],
-        )
-        return [(name, column) for name, column in rows]
-
-    def keys(self, table: str) -> list[tuple[str, ...]]:
-        rows = self.rows(
-            "SELECT array_agg(CAST(a.attname AS TEXT) ORDER BY k.place) FROM pg_index i "
-            "CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (number, place) "
-            "JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
-            "WHERE i.indisunique AND i.indrelid = CAST(? AS regclass) GROUP BY i.indexrelid",
-            [table],
-        )
-        return [tuple(row[0]) for row in rows]
-
-    def columns(self, table: str) -> list[str]:
-        rows = self.rows(
-            "SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attrelid = CAST(? AS regclass) "
-            "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
-            [table],
-        )
-        return [row[0] for row in rows]
 
     def drop_forgotten(self) -> None:
         """Take deleted rows out of the tables' files. The write-ahead log, replicas and backups
         are the server's keeper's."""
         self._alone(lambda held: held.execute("VACUUM"))
-
-    def bytes_used(self) -> int:
-        """The size of the database on the server's disk."""
-        return int(self.row("SELECT pg_database_size(current_database())")[0])
 
     def try_writing(self) -> None:
         with self.transaction():
@@ -290,7 +220,7 @@ class PostgresConnections(Connections):
     def _fetched(
         self, sql: str, parameters: Parameters, *, prepare: bool | None = None
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
-        def fetched(held: _Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
+        def fetched(held: Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
             cursor = held.execute(translated(sql), parameters, prepare=prepare)
             result = cursor.pgresult
             if result is None or not result.nfields:
@@ -315,12 +245,12 @@ class PostgresConnections(Connections):
                 raise
             raise DatabaseClosedError(self.location, Trouble.CLOSED) from error
 
-    def _on_held(self, work: Callable[[_Connection], _Result]) -> _Result:
+    def _on_held(self, work: Callable[[Connection], _Result]) -> _Result:
         with self._explained():
             assert self._held is not None
             return work(self._held)
 
-    def _alone(self, work: Callable[[_Connection], _Result]) -> _Result:
+    def _alone(self, work: Callable[[Connection], _Result]) -> _Result:
         """A statement outside of transactions, that may be tried twice: a connection may have been
         lost since it was used last."""
         with self._explained():
@@ -335,14 +265,14 @@ class PostgresConnections(Connections):
                 return work(held)
 
     @contextmanager
-    def _lent(self) -> Iterator[_Connection]:
+    def _lent(self) -> Iterator[Connection]:
         held = self._lend()
         try:
             yield held
         finally:
             self._give_back(held)
 
-    def _begun(self) -> _Connection:
+    def _begun(self) -> Connection:
         """A connection in a new transaction, which ends in time with this thread's patience."""
         opening = "BEGIN"
         if self._patience_ends is not None:
@@ -363,7 +293,7 @@ class PostgresConnections(Connections):
             else:
                 return held
 
-    def _lend(self) -> _Connection:
+    def _lend(self) -> Connection:
         if self._closed:
             raise DatabaseClosedError(self.location, Trouble.CLOSED)
         held = self._from_pool()
@@ -375,7 +305,7 @@ class PostgresConnections(Connections):
             self._in_use.add(held)
         return held
 
-    def _from_pool(self) -> _Connection:
+    def _from_pool(self) -> Connection:
         ends = time.monotonic() + self.patience_left()
         while True:
             left = max(0.001, min(ends, self._hope_ends()) - time.monotonic())
@@ -403,41 +333,26 @@ class PostgresConnections(Connections):
     def _note_failure(self, told: str) -> None:
         self._told = told
 
-    def _give_back(self, held: _Connection) -> None:
+    def _give_back(self, held: Connection) -> None:
         with self._lock:
             self._in_use.discard(held)
         self._pool.putconn(held)
 
-    def _configure(self, connection: _Connection) -> None:
+    def _configure(self, connection: Connection) -> None:
         connection.waiting = lambda: self.waiting()
-        connection.adapters.register_dumper(str, _TextDumper)
+        connection.adapters.register_dumper(str, TextDumper)
         connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'")
         # No statement takes so long that compiling it would pay.
         connection.execute("SET jit = off")
 
     @property
-    def _held(self) -> _Connection | None:
-        held: _Connection | None = getattr(self._local, "held", None)
+    def _held(self) -> Connection | None:
+        held: Connection | None = getattr(self._local, "held", None)
         return held
 
 
-def _telling(told: Callable[[str], object]) -> type[_Connection]:
-    """Connections that tell why one could not be made, which the pool keeps to itself."""
-
-    class Telling(_Connection):
-        @classmethod
-        def connect(cls, *arguments: Any, **options: Any) -> _Connection:  # type: ignore[override]
-            try:
-                return super().connect(*arguments, **options)
-            except psycopg.Error as error:
-                told(" ".join(str(error).split()))
-                raise
-
-    return Telling
-
-
 def _copied(
-    held: _Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    held: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
