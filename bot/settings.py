@@ -322,6 +322,11 @@ class Settings:
         return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
+    def may_have_others(self) -> bool:
+        """Whether other processes may do the same work, on the database of a server."""
+        return "://" in self.database
+
+    @property
     def has_model(self) -> bool:
         """Whether a model server is set up; a local one needs no key."""
         return bool(self.openai_api_key or self.openai_base_url)

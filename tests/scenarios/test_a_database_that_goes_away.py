@@ -2,7 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import urllib3
@@ -87,3 +87,28 @@ def test_a_rolling_restart_behind_a_proxy_loses_no_acknowledgement(
     with closing(open_storage(postgresql)) as storage:
         # What Slack sent again is there once.
         assert storage.questions.count() == MESSAGES
+
+
+def test_where_others_can_answer_slack_finds_no_process_that_is_still_being_built(
+    postgresql: str, tmp_path: Path
+) -> None:
+    empty(postgresql)
+    port = free_port()
+    found: list[str] = []
+    with Workspace(mode="http") as workspace, urllib3.PoolManager(retries=False) as web:
+        settings = by_words(workspace, tmp_path, PORT=str(port), PAPERBOY_DATABASE=postgresql)
+
+        def look() -> None:
+            until = time.monotonic() + 60
+            while not found and time.monotonic() < until:
+                with suppress(urllib3.exceptions.HTTPError):
+                    found.append(
+                        web.request("GET", f"http://127.0.0.1:{port}/readyz").data.decode()
+                    )
+                time.sleep(0.005)
+
+        with ThreadPoolExecutor(1) as threads:
+            looking = threads.submit(look)
+            with running(workspace, tmp_path, settings=settings):
+                looking.result(60)
+    assert "down" not in found[0]

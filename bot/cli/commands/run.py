@@ -53,19 +53,24 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
 def _start(context: CommandContext, ending: ExitStack) -> None:
     """Have the bot run until *ending* is left.
 
-    To build it takes most of a start. Slack is let in while the database is opened, before that.
+    To build it takes most of a start. Slack is let in while the database is opened, before that;
+    but where other processes can answer meanwhile, it must not turn to this one.
     """
     from bot.background import begun
     from bot.serving.entrance import Entrance
 
     entrance = Entrance(context.settings)
     ending.callback(entrance.close)
-    opening = begun(entrance.open, name="opening")
+    others = context.settings.may_have_others
+    opening = None if others else begun(entrance.open, name="opening")
     _ = context.storage
-    opening.result()
+    if opening is not None:
+        opening.result()
     application = _application(context, entrance)
     ending.callback(application.stop)
     application.start()
+    if opening is None:
+        entrance.open()
 
 
 def _application(
