@@ -25,7 +25,7 @@ from bot.serving.entrance import SLACK_TIMEOUT_SECONDS, Entrance
 from bot.serving.oauth import Installs, installed_token
 from bot.serving.router import Router
 from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
-from storage import Subscription
+from storage import Storage, Subscription
 
 # Work that waits for Slack most of the time; few of them compute at the same moment.
 LISTENER_THREADS = 32
@@ -162,7 +162,7 @@ class Application:
             parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
             waiting=self.workspace.waiting,
         )
-        self._warm_up = WarmUp(services.index, services.model, services.talk)
+        self._warm_up = WarmUp(services.storage, services.index, services.model, services.talk)
 
     def start(self) -> None:
         """Finish what an earlier run left, then answer whoever comes in.
@@ -170,6 +170,7 @@ class Application:
         Raises:
             SlackError: Slack refuses the bot token.
         """
+        self._services.storage.keep_trying()
         self._monitoring.start()
         subscribe_first_channel(self._services)
         self.workspace.start()
@@ -179,6 +180,7 @@ class Application:
 
     def stop(self) -> None:
         """Close the way in, then finish or park what is in hand. The services stay open."""
+        self._services.storage.leave_off()
         self._entrance.close()
         self.workspace.stop()
         self._warm_up.stop(within_seconds=WARM_UP_STOP_SECONDS)
@@ -222,10 +224,11 @@ class DistributedApplication:
             parts={"slack": lambda: entrance.connected, "scheduler": self.workspaces.is_alive},
             waiting=self.workspaces.waiting,
         )
-        self._warm_up = WarmUp(shared.index, shared.model, shared.talk)
+        self._warm_up = WarmUp(shared.storage, shared.index, shared.model, shared.talk)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then answer whoever comes in."""
+        self._shared.storage.keep_trying()
         self._monitoring.start()
         self.workspaces.start()
         self._entrance.lead_to(self._router, self._monitoring.parts)
@@ -233,6 +236,7 @@ class DistributedApplication:
 
     def stop(self) -> None:
         """Close the way in, stop every bot, then close everything."""
+        self._shared.storage.leave_off()
         self._entrance.close()
         self._router.close()
         self.workspaces.stop()
@@ -260,17 +264,21 @@ class WarmUp(BackgroundThread):
     """Loads the encoder and the model's library, which takes seconds, so that the first question
     needn't wait for them, and indexes what is not in the index yet."""
 
-    def __init__(self, index: SearchIndex, model: Model | None, talk: Talk) -> None:
-        super().__init__("warming", partial(self._warm_up, index, model, talk))
+    def __init__(
+        self, storage: Storage, index: SearchIndex, model: Model | None, talk: Talk
+    ) -> None:
+        super().__init__("warming", partial(self._warm_up, storage, index, model, talk))
 
-    def _warm_up(self, index: SearchIndex, model: Model | None, talk: Talk) -> None:
+    def _warm_up(
+        self, storage: Storage, index: SearchIndex, model: Model | None, talk: Talk
+    ) -> None:
         talk.prepare()
         if model is not None:
             model.load()
         try:
             index.embed_query("paper")
             _leave_alone_what_is_loaded()
-            index.index_missing(leave_off=self.stopping.is_set)
+            storage.insist(partial(index.index_missing, leave_off=self.stopping.is_set))
         except Exception:
             # A slow embedding server outlasts the stop, and then the database is closed.
             if not self.stopping.is_set():

@@ -7,6 +7,7 @@ still going on then is left, and must be of a kind that the next start takes up 
 import contextvars
 import heapq
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -21,7 +22,9 @@ from bot.telemetry.request_ids import request
 
 T = TypeVar("T")
 
-AFTER_FAILURE_SECONDS = 5.0
+# Between tries of what fails again and again, at the most: of a turn, and of a job, which may do
+# much before it fails.
+AFTER_FAILURE_SECONDS, AFTER_CUT_SECONDS = 5.0, 60.0
 # Longer than most turns come again.
 SPARE_SECONDS = 20.0
 
@@ -145,16 +148,20 @@ class Repeating:
         self, name: str, turn: Callable[[], float | None], *, turns: Turns | None = None
     ) -> None:
         """*turn* returns after how many seconds it wants to be called again, None for not before it
-        is woken. One that fails is logged, and made again a few seconds later. Without *turns* it
-        has a thread of its own."""
+        is woken. One that fails is logged, and made again soon, at growing distances. Without
+        *turns* it has a thread of its own."""
         self._name = name
         self._turn = turn
         self._turns = turns or Turns(name)
         self._changed = self._turns.changed
         # The number of the turn that is planned; a turn with another number is no longer wanted.
         self._planned: int | None = None
-        self._is_taken = self._is_wanted_again = False
+        self._planned_at = 0.0
+        self._is_taken = False
+        # In how many seconds a turn was asked for during this one.
+        self._wanted_in = math.inf
         self._is_open = False
+        self._failures = 0
 
     def start(self, *, in_seconds: float | None = 0.0) -> None:
         """Have the first turn in so many seconds, with None not before it is woken. Returns at
@@ -162,15 +169,16 @@ class Repeating:
         with self._changed:
             self._is_open = True
             if in_seconds is not None:
-                self._planned = self._turns.plan(self, in_seconds)
+                self._plan(in_seconds)
 
-    def wake(self) -> None:
-        """Make the next turn at once; what is asked for during one is not overlooked."""
+    def wake(self, *, in_seconds: float = 0.0) -> None:
+        """Make the next turn at once, or so soon at the latest; what is asked for during one is
+        not overlooked."""
         with self._changed:
             if self._is_taken:
-                self._is_wanted_again = True
-            elif self._is_open:
-                self._planned = self._turns.plan(self, 0.0)
+                self._wanted_in = min(self._wanted_in, in_seconds)
+            elif self._is_open and not self._comes_within(in_seconds):
+                self._plan(in_seconds)
 
     def stop(self, *, within_seconds: float | None = None) -> bool:
         """End after the turn in hand. False when that takes longer."""
@@ -185,25 +193,38 @@ class Repeating:
         with self._changed:
             if number != self._planned:
                 return
-            self._planned, self._is_taken, self._is_wanted_again = None, True, False
+            self._planned, self._is_taken, self._wanted_in = None, True, math.inf
         seconds = self._attempt()
         with self._changed:
             self._is_taken = False
-            wait = 0.0 if self._is_wanted_again else seconds
-            if self._is_open and wait is not None:
-                self._planned = self._turns.plan(self, wait, from_turn=True)
+            wait = min(math.inf if seconds is None else seconds, self._wanted_in)
+            if self._is_open and wait < math.inf:
+                self._plan(wait, from_turn=True)
             self._changed.notify_all()
+
+    def _plan(self, seconds: float, *, from_turn: bool = False) -> None:
+        self._planned = self._turns.plan(self, seconds, from_turn=from_turn)
+        self._planned_at = time.monotonic() + seconds
+
+    def _comes_within(self, seconds: float) -> bool:
+        return self._planned is not None and self._planned_at <= time.monotonic() + seconds
 
     def _attempt(self) -> float | None:
         try:
-            return self._turn()
+            seconds = self._turn()
         except Exception as error:  # a full disk or a lock that lasts must not end the thread
             _tell(f"{self._name} failed; trying again", error)
-            return AFTER_FAILURE_SECONDS
+            self._failures += 1
+            return _pause_after(self._failures, longest=AFTER_FAILURE_SECONDS)
+        self._failures = 0
+        return seconds
 
 
 class JobQueue:
-    """Does one job after the other, by key; one that waits or runs already is not queued again."""
+    """Does one job after the other, by key; one that waits or runs already is not queued again.
+
+    A job that the database cuts short is done again, behind the others, at growing distances: all
+    jobs are of a kind that may be begun twice."""
 
     def __init__(self, name: str, *, turns: Turns | None = None) -> None:
         """Each job is a turn of *turns*; without those it has a thread while there are jobs."""
@@ -211,6 +232,7 @@ class JobQueue:
         self._jobs: dict[Hashable, Callable[[], object]] = {}
         self._lock = threading.Lock()
         self._begun: float | None = None
+        self._cuts = 0
         self._working = Repeating(name, self._do_next, turns=turns)
 
     def start(self) -> None:
@@ -247,19 +269,34 @@ class JobQueue:
             return None
         self._begun = time.monotonic()
         with request():
-            self._do(key, job)
+            is_done = self._do(key, job)
         with self._lock:
             self._begun = None
             del self._jobs[key]
-            return 0.0 if self._jobs else None
+            if is_done:
+                self._cuts = 0
+                return 0.0 if self._jobs else None
+            self._jobs[key] = job
+            self._cuts += 1
+            return _pause_after(self._cuts, longest=AFTER_CUT_SECONDS)
 
-    def _do(self, key: Hashable, job: Callable[[], object]) -> None:
+    def wake(self) -> None:
+        """Try again at once what was cut short."""
+        if self.waiting:
+            self._working.wake()
+
+    def _do(self, key: Hashable, job: Callable[[], object]) -> bool:
+        """False when the database has cut it short."""
         try:
             job()
         except Exception as error:  # a job's failure must not end the thread
-            _tell(f"{key} failed", error)
+            is_done = not _is_outage(error)
+            _tell(f"{key} failed" if is_done else f"{key} is to be done again", error)
+            return is_done
+        return True
 
 
+# What lets Slack in uses this module as well, and waits for no database to be imported.
 def _tell(what: str, error: Exception) -> None:
     """Log a failure: of the database in one line, since it fails everything at once."""
     from storage import StorageError
@@ -268,6 +305,20 @@ def _tell(what: str, error: Exception) -> None:
         log.error("%s: %s", what, error)
     else:
         log.error(what, exc_info=error)
+
+
+def _is_outage(error: Exception) -> bool:
+    """Whether the database can't be used now, and may be later."""
+    from storage import DatabaseClosedError, DatabaseUnusableError
+
+    is_closed = isinstance(error, DatabaseClosedError)
+    return isinstance(error, DatabaseUnusableError) and not is_closed
+
+
+def _pause_after(failures: int, *, longest: float) -> float:
+    from storage import pause_after
+
+    return pause_after(failures, longest=longest)
 
 
 class KeyedLocks:

@@ -13,6 +13,7 @@ from storage.archive import (
     ArchivePart,
     Extra,
 )
+from storage.connections import pause_after
 from storage.database import Storage, carry_over, is_server, open_storage, shown
 from storage.deliveries import PROMISED
 from storage.delivery_record import Delivery, DeliveryState, Plainness
@@ -121,5 +122,6 @@ __all__ = [
     "member_maker",
     "member_of",
     "open_storage",
+    "pause_after",
     "shown",
 ]

@@ -4,20 +4,30 @@ Statements are written once for SQLite and PostgreSQL: ``?`` or ``:name`` for pa
 RETURNING. What the two say differently stands in ``storage.sqlite`` and ``storage.postgresql``.
 """
 
+import logging
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from storage.errors import DatabaseClosedError, DatabaseUnusableError
 
 if TYPE_CHECKING:
     from storage.postgresql.vectors import PostgresVectors
     from storage.words import Words
 
+log = logging.getLogger(__name__)
+
 CLOSE_SECONDS = 5.0
 PATIENCE_SECONDS = 15.0
+# Between tries of what the database did not take: at first, doubling, and at the most.
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.25, 5.0
+_DOUBLINGS = 10
+_Result = TypeVar("_Result")
 Parameters = Sequence[Any] | dict[str, Any]
 # What is told when others may have something new to do: the topic and the team.
 Listener = Callable[[str, str], object]
@@ -52,6 +62,10 @@ class Connections(ABC):
         self._local = threading.local()
         # What a thread does while it waits for a server.
         self.waiting: Waiting = nullcontext
+        # Whether the database failed since it was last seen to take what is written.
+        self.is_doubtful = False
+        self._is_tireless = False
+        self._leaving_off = threading.Event()
 
     @property
     def path(self) -> Path | None:
@@ -195,6 +209,47 @@ class Connections(ABC):
         ends = self._patience_ends
         return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
 
+    def insist(self, work: Callable[[], _Result]) -> _Result:
+        """The result of *work*, done again at growing distances while the database can't be used:
+        for what would be lost otherwise. Not for use within a transaction.
+
+        Raises:
+            DatabaseUnusableError: it still can't be used after as long as anybody waits for locks,
+                or, once :meth:`keep_trying` was called, when the process ends.
+        """
+        until = time.monotonic() + PATIENCE_SECONDS
+        for failures in count(1):
+            try:
+                return work()
+            except DatabaseClosedError:
+                raise
+            except DatabaseUnusableError as error:
+                is_late = not self._is_tireless and time.monotonic() > until
+                if is_late or self._leaving_off.is_set():
+                    raise
+                log.warning("what was done is kept until the database takes it: %s", error)
+                self._leaving_off.wait(pause_after(failures))
+        raise AssertionError
+
+    def keep_trying(self) -> None:
+        """From now on insist for as long as this process lives."""
+        self._is_tireless = True
+
+    def leave_off(self) -> None:
+        """From now on insist on nothing: the process is ending."""
+        self._leaving_off.set()
+
+    def ensure_writable(self) -> None:
+        """Before something costly whose result is to be stored: make sure that it can be, if the
+        database failed lately.
+
+        Raises:
+            DatabaseUnusableError: it can't.
+        """
+        if self.is_doubtful:
+            self.try_writing()
+            self.is_doubtful = False
+
     @abstractmethod
     def lock(self, name: str) -> None:
         """Until the transaction ends, nobody else gets past the lock of this name."""
@@ -258,6 +313,11 @@ class Connections(ABC):
 def _addition(table: str, values: Mapping[str, Any]) -> str:
     names = ", ".join(values)
     return f"INSERT INTO {table} ({names}) VALUES ({marks(values)}) ON CONFLICT DO NOTHING"
+
+
+def pause_after(failures: int, *, longest: float = LONGEST_PAUSE_SECONDS) -> float:
+    """How many seconds to wait after so many failures in a row."""
+    return min(longest, FIRST_PAUSE_SECONDS * 2.0 ** min(failures - 1, _DOUBLINGS))
 
 
 def marks(values: Iterable[object]) -> str:

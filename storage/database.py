@@ -1,8 +1,9 @@
 """Opens the database file, brings its schema up to date, and holds the table groups together."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from storage import sqlite
 from storage.archive import Archive
@@ -37,6 +38,8 @@ from storage.threads import Threads
 from storage.transfer import NotEmptyError, carry
 from storage.week_texts import WeekTexts
 from storage.workspaces import Workspaces
+
+_Result = TypeVar("_Result")
 
 READY_SECONDS = 1.0
 COUNTED_TABLES = (
@@ -145,6 +148,33 @@ class Storage:
             DatabaseUnusableError: the file cannot be written.
         """
         self._connections.try_writing()
+
+    def ensure_writable(self) -> None:
+        """Before something costly whose result is to be stored: make sure that it can be, if the
+        database failed lately.
+
+        Raises:
+            DatabaseUnusableError: it can't.
+        """
+        self._connections.ensure_writable()
+
+    def insist(self, work: Callable[[], _Result]) -> _Result:
+        """The result of *work*, which stores what would be lost otherwise: done again at growing
+        distances until the database takes it. Not for use within a transaction.
+
+        Raises:
+            DatabaseUnusableError: it didn't take it for as long as anybody waits for locks, or,
+                once :meth:`keep_trying` was called, until the process ended.
+        """
+        return self._connections.insist(work)
+
+    def keep_trying(self) -> None:
+        """From now on insist for as long as this process lives."""
+        self._connections.keep_trying()
+
+    def leave_off(self) -> None:
+        """From now on insist on nothing: the process is ending."""
+        self._connections.leave_off()
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to the SQLite file *target* while others go on reading and

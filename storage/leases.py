@@ -5,7 +5,7 @@
 is the same for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from storage.connections import Connections, marks
@@ -38,17 +38,31 @@ class Leases:
         )
         return {row["lease_owner"] for row in rows}
 
-    def renew(self, owner: str, *, until: datetime, only: Sequence[int] | None = None) -> int:
-        """Have *owner* keep what it works on, all of it or *only* the rows with these ids.
+    def renew(
+        self, owners: Collection[str], *, until: datetime, only: Sequence[int] | None = None
+    ) -> int:
+        """Have *owners* keep what they work on, all of it or *only* the rows with these ids.
 
         Returns:
-            How many rows it still holds.
+            How many rows they still hold.
         """
         chosen = "" if only is None else f"AND id IN ({marks(only)})"
         return self._connections.execute(
             f"UPDATE {self._table} SET lease_until = ? "
-            f"WHERE team = ? AND state = ? AND lease_owner = ? {chosen}",
-            [to_text(until), self._team, self._state, owner, *(only or ())],
+            f"WHERE team = ? AND state = ? AND lease_owner IN ({marks(owners)}) {chosen}",
+            [to_text(until), self._team, self._state, *owners, *(only or ())],
+        )
+
+    def extend(self, *, until: datetime) -> int:
+        """Leave everybody what they work on *until* then at least.
+
+        Returns:
+            How many rows would have been free before.
+        """
+        return self._connections.execute(
+            f"UPDATE {self._table} SET lease_until = ? "
+            "WHERE team = ? AND state = ? AND lease_owner IS NOT NULL AND lease_until < ?",
+            [to_text(until), self._team, self._state, to_text(until)],
         )
 
     def release(self, owner: str, *, at: datetime) -> int:

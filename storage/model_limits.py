@@ -2,9 +2,11 @@
 minute, and the day's budget. Each holds what it uses for a while, and renews it; what a dead
 process held falls free by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.connections import marks
 from storage.model_calls import ModelCalls
 from storage.records import Tables
 from storage.times import horizon, to_text
@@ -83,11 +85,12 @@ class ModelLimits(Tables):
                 return Reserved(None, spent, reserved)
             return Reserved(self._hold(_BUDGET, most_usd, owner, now, lasting), spent, reserved)
 
-    def keep(self, owner: str, *, now: datetime, lasting: timedelta) -> None:
-        """Go on holding what *owner* holds."""
+    def keep(self, owners: Collection[str], *, now: datetime, lasting: timedelta) -> None:
+        """Go on holding what *owners* hold."""
         self._connections.execute(
-            "UPDATE model_holds SET held_until = ? WHERE owner = ? AND held_until > ?",
-            [to_text(now + lasting), owner, to_text(now)],
+            f"UPDATE model_holds SET held_until = ? WHERE owner IN ({marks(owners)}) "
+            "AND held_until > ?",
+            [to_text(now + lasting), *owners, to_text(now)],
         )
 
     def let_go(self, hold: int, *, now: datetime) -> None:

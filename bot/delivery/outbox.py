@@ -252,19 +252,26 @@ class Outbox:
 
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""
-        now = self._clock()
         if self.is_refused:
             return None
+        return self._send_next() or self._edit_next()
+
+    def _send_next(self) -> Delivery | None:
         deliveries = self._storage.deliveries
-        delivery = deliveries.claim_next(
-            owner=self._leases.owner,
-            now=now,
-            lease=self._leases.lasting,
-            spacing=self._pace.spacing,
-        )
-        if delivery is not None:
+        with self._leases.piece() as owner:
+            delivery = deliveries.claim_next(
+                owner=owner,
+                now=self._clock(),
+                lease=self._leases.lasting,
+                spacing=self._pace.spacing,
+            )
+            if delivery is None:
+                return None
             self._sender.send(delivery)
-            return deliveries.get(delivery.id)
+        return deliveries.get(delivery.id)
+
+    def _edit_next(self) -> Delivery | None:
+        now, deliveries = self._clock(), self._storage.deliveries
         delivery = deliveries.next_edit(now=now) if self._edit_moment(now, now) <= now else None
         if delivery is None:
             return None

@@ -19,7 +19,7 @@ from bot.digests.choose import Meaning
 from bot.digests.wish import Wish
 from bot.languages import languages_of
 from bot.sources.kinds import kind_name, newest_day, rests
-from storage import Digest, ListingDay, Storage, Subscription
+from storage import DatabaseUnusableError, Digest, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +53,19 @@ class Refresher:
         self._rewriter = Rewriter(storage, Composer(storage, meaning), outbox, clock)
 
     def run(self) -> int:
-        """One round over everything that may have changed. Returns how many digests changed."""
+        """One round over everything that may have changed. Returns how many digests changed.
+
+        Raises:
+            DatabaseUnusableError: the database has cut it short. It may be done again.
+        """
         self.read_listings()
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
         changed = 0
         for digest in self._rewriter.recent():
             try:
                 changed += self.refresh(digest, until=until)
+            except DatabaseUnusableError:
+                raise
             except Exception:  # one channel's digest is never another's problem
                 log.exception("digest %s of %s was not refreshed", digest.period, digest.channel)
         return changed

@@ -7,6 +7,7 @@ being in time, and daylight saving is decided in one tested place.
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.schedule import last_due
 from bot.delivery.timer import Clockwork
 from bot.leases import LeaseKeeper
-from storage import PROMISED, Run, RunState, Storage, Subscription
+from storage import PROMISED, DatabaseUnusableError, Run, RunState, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,8 @@ class Scheduler:
         }
         self._timer = clockwork.timer
         self._planned: list[str] = []
+        # When the database last cut a morning short, by ``time.monotonic``.
+        self._cut_at = -math.inf
 
     def start(self) -> None:
         """Take up what a dead process left, catch up what was missed, then keep time."""
@@ -99,8 +102,8 @@ class Scheduler:
         self._ticking.start()
         self._planned = [self._timer.plan(self._ticking.wake, EACH_MINUTE)]
         for job in self._jobs:
-            submit = self._queues[job.thread].submit
-            self._planned.append(self._timer.plan(submit, job.when, job.name, job.work))
+            submit, work = self._queues[job.thread].submit, partial(self._do, job)
+            self._planned.append(self._timer.plan(submit, job.when, job.name, work))
 
     def stop(self, *, within_seconds: float = STOP_SECONDS) -> None:
         """End in time. What can't be finished by then is parked for the next start: it looks for
@@ -124,8 +127,15 @@ class Scheduler:
         due = self._outbox.drain(until_empty=False, until=until).waiting_until
         return POLL_SECONDS if due is None else min(self._outbox.seconds_until(due), POLL_SECONDS)
 
+    def _do(self, job: Job) -> None:
+        """Do a job; it asks the sources and the model, so not before what they say can be kept."""
+        self._storage.ensure_writable()
+        job.work()
+
     def _hear(self, topic: str, team: str) -> None:
-        """Another process may have promised something."""
+        """Another process may have promised something, or the database is back."""
+        if not topic:
+            self._ticking.wake()
         if not topic or (topic, team) == (PROMISED, self._storage.team):
             self._sending.wake()
 
@@ -134,7 +144,7 @@ class Scheduler:
         messages = self._outbox.reconcile()
         self._leases.free_dead()
         if messages:
-            log.info("%d messages were on their way when a process died", messages)
+            log.info("%d messages were on their way when their sending was cut short", messages)
 
     def tick(self) -> None:
         """Queue every run that is due and that nobody has in hand."""
@@ -148,6 +158,9 @@ class Scheduler:
             if due is not None:
                 run = partial(self.run_due, subscription.channel, due, until=until)
                 self._mornings.submit((subscription.channel, due), run)
+        # The database is there, so what it cut short can go on.
+        for queue in (self._mornings, *self._queues.values()):
+            queue.wake()
         self._ticked_at = now
 
     def run_once(self) -> list[tuple[str, Run]]:
@@ -163,7 +176,8 @@ class Scheduler:
             for one in self._storage.subscriptions.active():
                 due = self.due(one, self._clock())
                 if due is not None:
-                    self.run_due(one.channel, due, until=until)
+                    run_due = partial(self.run_due, one.channel, due, until=until)
+                    self._storage.insist(run_due)
                     run = self._storage.runs.get(one.channel, due)
                     ended += [(one.channel, run)] if run else []
             return ended
@@ -205,12 +219,29 @@ class Scheduler:
         self, channel: str, due: datetime, *, until: float | None = None
     ) -> MorningReport | None:
         """Run one channel's morning if nobody else does, *until* a moment of ``time.monotonic``.
-        Returns its report, None without one."""
+        Returns its report, None without one.
+
+        Raises:
+            DatabaseUnusableError: the database has cut it short. Called again, it goes on.
+        """
+        if until is not None:  # the time while the database was away doesn't count
+            until = max(until, self._cut_at + self._morning.limit.total_seconds())
+        try:
+            self._storage.ensure_writable()
+            with self._leases.piece() as owner:
+                return self._run(channel, due, owner, until)
+        except DatabaseUnusableError:
+            self._cut_at = time.monotonic()
+            raise
+
+    def _run(
+        self, channel: str, due: datetime, owner: str, until: float | None
+    ) -> MorningReport | None:
         now, runs = self._clock(), self._storage.runs
         subscription = self._storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
             return None
-        if not runs.claim(channel, due, owner=self._leases.owner, now=now, lease=LEASE):
+        if not runs.claim(channel, due, owner=owner, now=now, lease=LEASE):
             return None
         if now - due > self._catch_up:
             log.warning("%s missed its run of %s by more than %s", channel, due, self._catch_up)
@@ -220,6 +251,8 @@ class Scheduler:
             run = runs.get(channel, due)
             wished = None if run is not None and run.asked else due
             report = self._morning.run(subscription, now=now, due=wished, until=until, drain=False)
+        except DatabaseUnusableError:
+            raise  # not this channel's failure
         except Exception:  # one channel's failure is never another's
             log.exception("the morning of %s failed", channel)
             self._end(channel, due, FAILED, again=True)

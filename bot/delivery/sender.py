@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.delivery.problems import Plan, is_person, report_problem
@@ -73,13 +74,15 @@ class Sender:
         self.look_back: timedelta | None = None
 
     def send(self, delivery: Delivery) -> None:
-        """Send a claimed delivery and record the outcome, good or bad."""
+        """Send a claimed delivery and record the outcome, good or bad, even if the database is
+        away for a while: otherwise the message would have to be looked for."""
         try:
-            self._send(delivery)
+            record = self._send(delivery)
         except SlackError as error:
             verdict = decide(error, delivery, now=self._clock(), settle=self._pace.settle)
             log.warning("%s: %s → %s", delivery.key, error, verdict.act)
-            self._carry_out(verdict, delivery)
+            record = partial(self._carry_out, verdict, delivery)
+        self._storage.insist(record)
 
     def edit(self, delivery: Delivery) -> None:
         """Make a posted message show its edit. Done twice it is done once, so a lost answer
@@ -96,25 +99,31 @@ class Sender:
         else:
             self._storage.deliveries.edited(delivery)
 
-    def _send(self, delivery: Delivery) -> None:
+    def _send(self, delivery: Delivery) -> Callable[[], object]:
+        """Returns what records the outcome."""
         thread_ts = self._thread_of(delivery)
         if delivery.kind in IN_THREAD and thread_ts is None:
-            self._carry_out(Verdict(Act.GIVE_UP, "no_thread"), delivery)
-            return
+            return self._giving_up(delivery, "no_thread")
         channel = self._address(delivery.channel)
         found = None
         if delivery.unsure or self.look_back is not None:
             found = self._look(delivery, channel, thread_ts)
         if found is not None:
-            self._record(delivery, channel, found)
-        elif too_late(delivery, self._clock()):
-            told = delivery.kind != PICTURE
-            self._carry_out(Verdict(Act.GIVE_UP, "too_late", told=told), delivery)
-        elif delivery.kind == PICTURE and not can_draw():
+            return partial(self._record, delivery, channel, found)
+        if too_late(delivery, self._clock()):
+            return self._giving_up(delivery, "too_late", told=delivery.kind != PICTURE)
+        if delivery.kind == PICTURE and not can_draw():
             # Promised by a process that could.
-            self._carry_out(Verdict(Act.GIVE_UP, "no_charts", told=False), delivery)
-        elif self._holds_lease(delivery):
-            self._record(delivery, channel, self._put(delivery, channel, thread_ts))
+            return self._giving_up(delivery, "no_charts")
+        if not self._holds_lease(delivery):
+            return lambda: None
+        ts = self._put(delivery, channel, thread_ts)
+        return partial(self._record, delivery, channel, ts)
+
+    def _giving_up(
+        self, delivery: Delivery, reason: str, *, told: bool = False
+    ) -> Callable[[], object]:
+        return partial(self._carry_out, Verdict(Act.GIVE_UP, reason, told=told), delivery)
 
     def _put(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
         """Put the message into the channel; its ``ts``, which Slack tells of no file."""

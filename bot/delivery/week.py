@@ -110,5 +110,6 @@ class WeekMaker:
         """What comes too late for this digest is there for the next one who asks."""
         told = tell_week(model, self.verifier, facts)
         if told is not None:
-            keep_told(self.storage, facts, told, now=self.clock())
+            keep = partial(keep_told, self.storage, facts, told, now=self.clock())
+            self.storage.insist(keep)
         return told

@@ -114,7 +114,8 @@ class Budget:
     def _refuse_beyond(self, most_usd: float) -> None:
         if self._limit is None or most_usd == 0:
             return
-        spent = self._storage.model_calls.cost_since(self._today())
+        today = self._today()
+        spent = self._storage.insist(lambda: self._storage.model_calls.cost_since(today))
         if spent + self._reserved + most_usd > self._limit:
             raise self._refusal(spent, self._reserved, self._limit)
 
@@ -161,6 +162,8 @@ class Ledger:
         Raises:
             BudgetSpentError: before the block, if the call might exceed the budget.
         """
+        # Nothing is paid for that could not be kept.
+        self._storage.insist(self._storage.ensure_writable)
         with self.budget.reserve(self._prices.cost(call.model, call.most) or 0.0):
             result = CallResult()
             started = time.perf_counter()
@@ -192,4 +195,5 @@ class Ledger:
             output_tokens=usage.output,
             cost_usd=self._prices.cost(call.model, usage),
         )
-        self._storage.model_calls.add(row, now=self._clock())
+        # What was answered must not be lost for want of this row.
+        self._storage.insist(lambda: self._storage.model_calls.add(row, now=self._clock()))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.background import Repeating
 from bot.clock import Clock
-from bot.leases import new_owner
+from bot.leases import Pieces
 from storage import DatabaseUnusableError, Reserved, Storage
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,11 @@ class SharedLimits:
 
     def __init__(self, storage: Storage, clock: Clock, sleep: Callable[[float], None]) -> None:
         self._limits = storage.model_limits
+        self._insist = storage.insist
         self._clock = clock
         self._sleep = sleep
-        self._owner = new_owner()
+        # Each hold is a piece of its own, so that none is kept of which nobody knows.
+        self._pieces = Pieces()
         self._lock = threading.Lock()
         self._keeping: Repeating | None = None
 
@@ -46,28 +48,32 @@ class SharedLimits:
     ) -> Iterator[None]:
         """Wait for a place, and keep it for the block."""
         self._start_keeping()
-        hold = self._wait(server, places, per_minute, for_people)
-        try:
-            yield
-        finally:
-            self._let_go(hold)
+        with self._pieces.piece() as owner:
+            hold = self._wait(owner, server, places, per_minute, for_people)
+            try:
+                yield
+            finally:
+                self._let_go(hold)
 
     @contextmanager
     def reserved(self, most_usd: float, *, limit_usd: float, since: datetime) -> Iterator[Reserved]:
         """A part of the budget for the block; its id is None where the rest is too little."""
         self._start_keeping()
-        told = self._limits.reserve(
-            most_usd,
-            limit_usd=limit_usd,
-            since=since,
-            owner=self._owner,
-            now=self._clock().astimezone(UTC),
-            lasting=HELD,
-        )
-        try:
-            yield told
-        finally:
-            self._let_go(told.id)
+        with self._pieces.piece() as owner:
+            told = self._insist(
+                lambda: self._limits.reserve(
+                    most_usd,
+                    limit_usd=limit_usd,
+                    since=since,
+                    owner=owner,
+                    now=self._clock().astimezone(UTC),
+                    lasting=HELD,
+                )
+            )
+            try:
+                yield told
+            finally:
+                self._let_go(told.id)
 
     def close(self) -> None:
         """Renew nothing any more."""
@@ -75,7 +81,7 @@ class SharedLimits:
             self._keeping.stop(within_seconds=1)
 
     def _wait(
-        self, server: str, places: int, per_minute: int | None, for_people: bool
+        self, owner: str, server: str, places: int, per_minute: int | None, for_people: bool
     ) -> int | None:
         while True:
             try:
@@ -83,7 +89,7 @@ class SharedLimits:
                     server,
                     places=places,
                     per_minute=per_minute,
-                    owner=self._owner,
+                    owner=owner,
                     now=self._clock(),
                     lasting=HELD,
                 )
@@ -109,5 +115,6 @@ class SharedLimits:
                 self._keeping.start()
 
     def _keep(self) -> float:
-        self._limits.keep(self._owner, now=self._clock(), lasting=HELD)
+        if owners := self._pieces.in_hand():
+            self._limits.keep(owners, now=self._clock(), lasting=HELD)
         return HELD.total_seconds() / 3

@@ -10,7 +10,7 @@ from bot.background import Repeating, Turns
 from bot.clock import Clock
 from bot.leases import LeaseKeeper
 from bot.telemetry.request_ids import RequestThreads, request
-from storage import Storage
+from storage import DatabaseUnusableError, Storage, pause_after
 
 LEASE = timedelta(seconds=45)
 BEAT_SECONDS = LEASE.total_seconds() / 3
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 class QuestionQueue:
     """Hands questions to a pool of threads, keeps hold of those in hand, and takes up what other
-    processes left. Safe in any thread."""
+    processes left or the database has cut short. Safe in any thread."""
 
     def __init__(
         self,
@@ -43,6 +43,9 @@ class QuestionQueue:
         self._running: set[int] = set()
         # Those of them that are to be looked at once more: they were changed meanwhile.
         self._again: set[int] = set()
+        # What else the database has cut short, and how often it did since it last didn't.
+        self._left: list[Callable[[], object]] = []
+        self._cuts = 0
         self._lock = threading.Lock()
         self._closed = False
         self._beating = Repeating("answers-beat", self._beat, turns=turns)
@@ -78,7 +81,7 @@ class QuestionQueue:
         """Do something else in one of the threads; a failure is logged."""
         with self._lock:
             if not self._closed:
-                self._executor.submit(self._attempt, task)
+                self._executor.submit(self._attempt, task, task)
 
     def take_up_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""
@@ -92,7 +95,7 @@ class QuestionQueue:
     def _run(self, question_id: int) -> None:
         try:
             with request():
-                self._attempt(partial(self._work, question_id))
+                self._attempt(partial(self._work, question_id), None)
         finally:
             with self._lock:
                 self._running.discard(question_id)
@@ -101,17 +104,29 @@ class QuestionQueue:
             if again:
                 self.take(question_id)
 
-    def _attempt(self, task: Callable[[], object]) -> None:
+    def _attempt(self, task: Callable[[], object], left: Callable[[], object] | None) -> None:
+        """Do a task. When the database cuts it short the next beat comes soon, which finds
+        unfinished questions by itself, and submits what is *left* besides."""
         try:
             task()
+        except DatabaseUnusableError as error:
+            logger.warning("cut short and to be done again: %s", error)
+            with self._lock:
+                self._cuts += 1
+                self._left += [left] if left else []
+            self._beating.wake(in_seconds=pause_after(self._cuts, longest=BEAT_SECONDS))
         except Exception:
             logger.exception("left unfinished until a later beat")
+        else:
+            self._cuts = 0
 
     def _beat(self) -> float:
-        with self._lock:
-            running = list(self._running)
         # What was left unfinished is not in hand: its lease runs out, and it is taken up again.
-        self._leases.renew(running)
+        self._leases.renew()
         self.take_up_unfinished()
+        with self._lock:
+            left, self._left = self._left, []
+        for task in left:
+            self.submit(task)
         self._each_beat()
         return BEAT_SECONDS

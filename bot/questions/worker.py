@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from bot.answers import Answer, Ask, Resolution, render_answer
@@ -28,7 +29,7 @@ from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
 from bot.telemetry.metrics import Metrics
 from bot.text import one_line
-from storage import Question, QuestionState, Storage, Turn
+from storage import DatabaseUnusableError, Question, QuestionState, Storage, Turn
 
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
@@ -103,20 +104,20 @@ class Worker:
         self._replies.setdefault(key, reply)
 
     def work(self, question_id: int) -> None:
-        """Answer the question, unless it is answered or another worker holds it."""
-        question = self._storage.questions.claim(
-            question_id,
-            owner=self._leases.owner,
-            now=self._clock(),
-            lease=self._leases.lasting,
-        )
-        if question is None:
-            return
-        started = time.monotonic()
-        try:
+        """Answer the question, unless it is answered or another worker holds it.
+
+        Raises:
+            DatabaseUnusableError: the database has cut it short. Called again, it goes on.
+        """
+        with self._leases.piece() as owner:
+            question = self._storage.questions.claim(
+                question_id, owner=owner, now=self._clock(), lease=self._leases.lasting
+            )
+            if question is None:
+                return
+            started = time.monotonic()
             outcome = self._attempt(question, self._writer(question))
-        finally:
-            self._replies.pop(question.key, None)
+        self._replies.pop(question.key, None)
         logger.info("question %s: %s", question.id, outcome)
         self._metrics.question(outcome, time.monotonic() - started)
 
@@ -132,6 +133,8 @@ class Worker:
         except SlackError as error:
             logger.warning("question %s could not be answered in Slack: %s", question.id, error)
             return self._postpone(question, lost=_is_final(error))
+        except DatabaseUnusableError:
+            raise  # neither the question's failure nor a try
         except PaperboyError as error:
             logger.warning("question %s: %s", question.id, error)
             return self._close_with(question, writer, error_text(error, question.language))
@@ -164,21 +167,22 @@ class Worker:
             if is_bare and not about.paper_ids:
                 return self._tell(question, which_paper(question.language), writer)
             answer = self._make(question, about.paper_ids, intent, writer)
-            reworded = self._reworded(question)
+            reworded = self._storage.insist(partial(self._kept, question, answer))
             if reworded is not None:
                 return self._answer(reworded, writer)
-            self._storage.questions.save_answer(question.id, answer.to_json())
         self._keep_hold(question)
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
         return ANSWERED
 
-    def _reworded(self, question: Question) -> Question | None:
-        """The question in the words that its asker has meanwhile given it; None when it is as
-        it was."""
+    def _kept(self, question: Question, answer: Answer) -> Question | None:
+        """Keep the answer before it is shown, or else return the question in the words that its
+        asker has meanwhile given it."""
         now = self._storage.questions.get(question.id)
-        changed = now is not None and now.text != question.text
-        return replace(now, paper_ids=()) if now is not None and changed else None
+        if now is not None and now.text != question.text:
+            return replace(now, paper_ids=())
+        self._storage.questions.save_answer(question.id, answer.to_json())
+        return None
 
     def _intent(self, question: Question) -> Intent:
         """What is wanted; a bare mention in a paper's thread asks for its summary, and whoever
@@ -279,13 +283,15 @@ class Worker:
     def _writer(self, question: Question) -> Writer:
         if is_person(question.channel):
             return PrivateWriter(self._slack, question, self._replies.get(question.key))
+        # What a model is writing meanwhile must not be lost.
+        insist, questions = self._storage.insist, self._storage.questions
         return AnswerWriter(
             self._slack,
             question,
             clock=self._clock,
             sleep=self._sleep,
-            keep_ts=lambda ts: self._storage.questions.set_answer_ts(question.id, ts),
-            may_go_on=lambda: not self._storage.questions.is_stopped(question.id),
+            keep_ts=lambda ts: insist(partial(questions.set_answer_ts, question.id, ts)),
+            may_go_on=lambda: not insist(partial(questions.is_stopped, question.id)),
         )
 
     def _keep_hold(self, question: Question) -> None:

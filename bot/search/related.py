@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.search import SearchIndex
 from bot.search.nearness import Rarity, Words, nearness, new_words
-from storage import Paper, PaperFilter, Relation, Storage
+from storage import DatabaseUnusableError, Paper, PaperFilter, Relation, Storage
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +99,8 @@ class RelatingIndex:
         self._search.index(paper_ids)
         try:
             self._relations.update(paper_ids)
+        except DatabaseUnusableError:
+            raise
         except Exception:  # a digest without relations is still a digest
             log.exception("relations of %d papers failed", len(paper_ids))
 

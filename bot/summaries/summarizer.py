@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.background import KeyedLocks, seconds_left
 from bot.clock import Clock
@@ -21,7 +22,7 @@ from bot.summaries.source_texts import SourceTexts, gather
 from bot.telemetry.request_ids import RequestThreads
 from bot.text import one_line
 from bot.verification import Verifier
-from storage import Paper, Storage, Summary
+from storage import DatabaseUnusableError, Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -85,6 +86,10 @@ class Summarizer:
         Nothing is waited for beyond *until*, a moment of ``time.monotonic``: a paper that is not
         ready then gets its stored summary, or an extractive one that is marked for repair. A call
         that hangs goes on in the background, and its result is stored when it comes.
+
+        Raises:
+            DatabaseUnusableError: the database has cut it short. Called again, it goes on, with
+                what is stored by then.
         """
         unique = {paper.id: paper for paper in papers}
         found: dict[str, Summary] = {}
@@ -151,6 +156,8 @@ class Summarizer:
                 return self._make(paper, language, shown)
         except TimeoutError:
             return self._stand_in(paper, language)
+        except DatabaseUnusableError:
+            raise  # not this paper's failure
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
             return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
@@ -164,6 +171,8 @@ class Summarizer:
                     return shown
                 source = gather(self._storage, paper, language, self._injections)
                 return self._stored(make_extractive(source, problem=LATE), None)
+        except DatabaseUnusableError:
+            raise
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
             return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
@@ -190,7 +199,7 @@ class Summarizer:
         if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
             # An older model's summary is better than none by this one.
             return shown
-        return self._stored(summary, abstract)
+        return self._storage.insist(partial(self._stored, summary, abstract))
 
     def _stored(self, summary: Summary, abstract: str | None) -> Summary:
         now = self._clock()
@@ -221,6 +230,8 @@ class Summarizer:
             return
         try:
             self._fulltexts.ensure(paper)
+        except DatabaseUnusableError:
+            raise
         except Exception:
             # The abstract is still there; the next run tries again.
             log.exception("full text of %s failed", paper.id)

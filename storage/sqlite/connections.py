@@ -102,7 +102,7 @@ class SqliteConnections(Connections):
         super().__init__()
         self._path = path
         self.location = str(path)
-        self._explained = Explained(self.location)
+        self._explained = Explained(self.location, self._doubt)
         self.words = SqliteWords(self)
         self._open: dict[threading.Thread, _Handle] = {}
         self._lock = threading.Lock()
@@ -274,6 +274,7 @@ class SqliteConnections(Connections):
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
         with self._lock:
             self.is_closed = True
+            self.leave_off()
             handles = list(self._open.values())
             self._open.clear()
         now = time.monotonic()
@@ -282,6 +283,9 @@ class SqliteConnections(Connections):
             handle.interrupt()
         for handle in busy:
             handle.close_before(now + within_seconds)
+
+    def _doubt(self) -> None:
+        self.is_doubtful = True
 
     @contextmanager
     def _turn_to_write(self, until: float) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """What SQLite complains of, as one of the troubles that storage knows."""
 
 import sqlite3
+from collections.abc import Callable
 
 from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
 
@@ -40,8 +41,10 @@ class Explained:
         DatabaseUnusableError: the file cannot be used now. Other errors pass unchanged.
     """
 
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, failed: Callable[[], object]) -> None:
+        """*failed* is called when the file cannot be used for more than the moment."""
         self._location = location
+        self._failed = failed
 
     def __enter__(self) -> None:
         """Nothing to prepare."""
@@ -54,4 +57,6 @@ class Explained:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
         if code in _TROUBLES:
             kind = _ERRORS.get(code, DatabaseUnusableError)
+            if kind is DatabaseUnusableError:
+                self._failed()
             raise kind(self._location, _TROUBLES[code], error) from error
