@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
@@ -48,13 +48,19 @@ class Pieces:
         with self._lock:
             return list(self._in_hand)
 
-    def is_ours(self, owner: str) -> bool:
-        """Whether *owner* is or was one of them."""
-        return owner.startswith(f"{self._worker}.")
+    def ours(self, owners: Iterable[str]) -> list[str]:
+        """Those of *owners* that are or were pieces of this worker's."""
+        return [one for one in owners if one.startswith(f"{self._worker}.")]
 
-    def is_gone(self, owner: str) -> bool:
-        """Whether *owner* is an earlier life of this process, or another that has ended."""
-        return is_gone(owner, mine=self._worker)
+    def ended(self, owners: Iterable[str]) -> list[str]:
+        """Those of *owners*, asked for before, that were pieces of this worker's."""
+        in_hand = self.in_hand()
+        return [one for one in self.ours(owners) if one not in in_hand]
+
+    def dead(self, owners: Iterable[str]) -> list[str]:
+        """Those of *owners* that are of earlier lives of this process, or of others that have
+        ended."""
+        return [one for one in owners if is_gone(one, mine=self._worker)]
 
 
 class LeaseKeeper:
@@ -94,19 +100,15 @@ class LeaseKeeper:
         with self._doubting():
             if self._is_doubtful:
                 self._leave_time()
-            # Asked in this order: what is not in hand by then has ended.
-            owners = self._leases.owners()
-            in_hand, now = self._pieces.in_hand(), self._clock()
-            left = [one for one in owners if self._pieces.is_ours(one) and one not in in_hand]
-            dead = [one for one in owners if self._pieces.is_gone(one)]
-            freed = sum(self._leases.release(one, at=now) for one in left)
+            owners, now = self._leases.owners(), self._clock()
+            freed = sum(self._leases.release(one, at=now) for one in self._pieces.ended(owners))
+            dead = self._pieces.dead(owners)
             return freed + sum(self._leases.release(one, at=now + after) for one in dead)
 
     def let_go(self) -> None:
         """Let others claim at once what is held here."""
-        for one in self._leases.owners():
-            if self._pieces.is_ours(one):
-                self._leases.release(one, at=self._clock())
+        for one in self._pieces.ours(self._leases.owners()):
+            self._leases.release(one, at=self._clock())
 
     def _leave_time(self) -> None:
         """After an outage: keep what is in hand, and let others do so."""

@@ -93,6 +93,22 @@ class ModelLimits(Tables):
             [to_text(now + lasting), *owners, to_text(now)],
         )
 
+    def owners(self, *, now: datetime) -> set[str]:
+        """Who holds something."""
+        rows = self._connections.rows(
+            f"SELECT DISTINCT owner FROM model_holds WHERE {_HELD}",
+            {"now": to_text(now), "horizon": horizon(now)},
+        )
+        return {row[0] for row in rows}
+
+    def let_go_of(self, owner: str, *, now: datetime) -> None:
+        """End what *owner* holds."""
+        self._connections.execute(
+            "UPDATE model_holds SET held_until = ?, most_usd = 0 "
+            "WHERE owner = ? AND held_until > ?",
+            [to_text(now), owner, to_text(now)],
+        )
+
     def let_go(self, hold: int, *, now: datetime) -> None:
         """End a hold. A call counts for its minute all the same."""
         self._connections.execute(

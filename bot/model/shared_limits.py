@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -13,8 +14,10 @@ from storage import DatabaseUnusableError, Reserved, Storage
 
 log = logging.getLogger(__name__)
 
-# What a process that has died held is free after so long.
+# What a process that has died on another machine held is free after so long.
 HELD = timedelta(seconds=60)
+# Whoever waits for a place looks now and then whether those who have one are alive.
+_LOOK_EVERY_SECONDS = 2.0
 # People look for a free place more often, so that they mostly come first.
 _PEOPLE_ASK_SECONDS, _OTHERS_ASK_SECONDS = 0.1, 1.0
 
@@ -33,6 +36,7 @@ class SharedLimits:
         # Each hold is a piece of its own, so that none is kept of which nobody knows.
         self._pieces = Pieces()
         self._lock = threading.Lock()
+        self._look_at = 0.0
         self._keeping: Repeating | None = None
 
     @classmethod
@@ -98,7 +102,23 @@ class SharedLimits:
                 return None
             if hold is not None:
                 return hold
+            self._free_dead()
             self._sleep(_PEOPLE_ASK_SECONDS if for_people else _OTHERS_ASK_SECONDS)
+
+    def _free_dead(self) -> None:
+        """Free at once what is held by pieces of work that ended here, and by processes that died
+        on this machine."""
+        with self._lock:
+            if time.monotonic() < self._look_at:
+                return
+            self._look_at = time.monotonic() + _LOOK_EVERY_SECONDS
+        now = self._clock()
+        try:
+            owners = self._limits.owners(now=now)
+            for one in (*self._pieces.ended(owners), *self._pieces.dead(owners)):
+                self._limits.let_go_of(one, now=now)
+        except DatabaseUnusableError:
+            log.debug("what is held ends by itself", exc_info=True)
 
     def _let_go(self, hold: int | None) -> None:
         if hold is None:

@@ -82,11 +82,13 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--only-kills", action="store_true", help="leave out what goes well")
     asked = parser.parse_args()
     print(f"{asked.questions} questions at once, answers streamed over {asked.model_seconds:g} s")
     with server(SAFE) if asked.postgresql else nullcontext() as postgresql:
         stages = partial(staged, postgresql, asked.questions, asked.model_seconds)
-        good = [all_well(mode, stages) for mode in ("socket", "http")]
+        modes = () if asked.only_kills else ("socket", "http")
+        good = [all_well(mode, stages) for mode in modes]
         good.append(killed(stages, asked.model_seconds, asked.kills, asked.processes))
     raise SystemExit(not all(good))
 
@@ -180,11 +182,10 @@ def report(name: str, stage: Stage, seconds: float) -> bool:
 
 
 def _is_done(storage: Storage, questions: int) -> bool:
-    try:
-        known = [storage.questions.get(one) for one in range(1, questions + 1)]
+    try:  # not by their ids: a crashed server leaves some of these out
+        return storage.figures.questions_by_state() == {"answered": questions}
     except DatabaseUnusableError:
         return False
-    return all(one is not None and one.answered_at for one in known)
 
 
 def _patient(began: float) -> bool:
