@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.leases import LeaseKeeper, is_gone, new_owner
-from storage import Leases, Storage
+from bot.leases import GRACE, LeaseKeeper, is_gone, new_owner
+from storage import DatabaseUnusableError, Leases, Storage, Trouble
 from tests.fakes import FakeClock
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
@@ -68,22 +68,24 @@ def test_a_renewed_lease_lasts_longer_and_a_lost_one_cannot_be_renewed(
 ) -> None:
     leases, claim = table
     mine, clock = keeper(leases)
-    assert claim(mine.owner, NOW)
-    clock.forward(seconds=50)
-    assert mine.renew() == 1
-    assert not claim("two:2:y", NOW + LEASE)
-    assert claim("two:2:y", NOW + timedelta(seconds=110))
-    assert mine.renew() == 0
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+        clock.forward(seconds=50)
+        assert mine.renew() == 1
+        assert not claim("two:2:y", NOW + LEASE)
+        assert claim("two:2:y", NOW + timedelta(seconds=110))
+        assert mine.renew() == 0
 
 
 def test_only_the_rows_that_are_named_are_renewed(storage: Storage) -> None:
     leases, claim = questions(storage)
     mine, clock = keeper(leases)
-    assert claim(mine.owner, NOW)
-    clock.forward(seconds=50)
-    assert mine.renew([]) == 0
-    assert mine.renew([999]) == 0
-    assert claim("two:2:y", NOW + LEASE)
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+        clock.forward(seconds=50)
+        assert mine.renew([]) == 0
+        assert mine.renew([999]) == 0
+        assert claim("two:2:y", NOW + LEASE)
 
 
 def test_what_a_dead_process_of_this_machine_held_is_free_at_once(
@@ -94,18 +96,19 @@ def test_what_a_dead_process_of_this_machine_held_is_free_at_once(
     assert claim(f"{new_owner()}", NOW)
     assert mine.free_dead() == 1
     assert mine.free_dead() == 0
-    assert claim(mine.owner, NOW)
+    assert claim("two:2:y", NOW)
 
 
 def test_what_others_hold_and_what_is_held_here_stays_held(table: tuple[Leases, Claim]) -> None:
     leases, claim = table
     mine, _ = keeper(leases)
-    assert claim(mine.owner, NOW)
-    assert mine.free_dead() == 0
-    assert not claim("two:2:y", NOW)
-    mine.let_go()
-    assert claim("another-machine:1:x", NOW)
-    assert mine.free_dead() == 0
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+        assert mine.free_dead() == 0
+        assert not claim("two:2:y", NOW)
+        mine.let_go()
+        assert claim("another-machine:1:x", NOW)
+        assert mine.free_dead() == 0
 
 
 def test_it_can_be_asked_for_a_while_in_which_a_request_may_still_arrive(
@@ -115,8 +118,76 @@ def test_it_can_be_asked_for_a_while_in_which_a_request_may_still_arrive(
     mine, _ = keeper(leases)
     assert claim(new_owner(), NOW)
     assert mine.free_dead(after=timedelta(seconds=10)) == 1
-    assert not claim(mine.owner, NOW + timedelta(seconds=9))
-    assert claim(mine.owner, NOW + timedelta(seconds=10))
+    assert not claim("two:2:y", NOW + timedelta(seconds=9))
+    assert claim("two:2:y", NOW + timedelta(seconds=10))
+
+
+def test_what_a_piece_of_work_left_is_free_before_the_next_begins(
+    table: tuple[Leases, Claim],
+) -> None:
+    leases, claim = table
+    mine, _ = keeper(leases)
+    with pytest.raises(DatabaseUnusableError), mine.piece() as owner:
+        assert claim(owner, NOW)
+        raise DatabaseUnusableError("paperboy.db", Trouble.FULL)
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+
+
+def test_what_a_piece_of_work_left_is_neither_renewed_nor_kept_from_others(
+    table: tuple[Leases, Claim],
+) -> None:
+    leases, claim = table
+    mine, _ = keeper(leases)
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+    assert mine.renew() == 0
+    assert mine.free_dead() == 1
+    assert claim("two:2:y", NOW)
+
+
+def test_after_an_outage_others_have_time_to_renew_what_they_work_on(
+    table: tuple[Leases, Claim],
+) -> None:
+    leases, claim = table
+    mine, clock = keeper(leases)
+    assert claim("another-machine:1:x", NOW)
+    doubtful(mine)
+    clock.forward(minutes=10)
+    with mine.piece() as owner:
+        assert not claim(owner, clock())
+        assert leases.renew(["another-machine:1:x"], until=clock() + LEASE) == 1
+        assert not claim(owner, clock() + GRACE)
+
+
+def test_after_an_outage_what_nobody_renews_is_free_a_little_later(
+    table: tuple[Leases, Claim],
+) -> None:
+    leases, claim = table
+    mine, clock = keeper(leases)
+    assert claim("another-machine:1:x", NOW)
+    doubtful(mine)
+    clock.forward(minutes=10)
+    with mine.piece() as owner:
+        assert not claim(owner, clock())
+        assert claim(owner, clock() + GRACE)
+
+
+def test_after_an_outage_what_is_in_hand_is_kept(table: tuple[Leases, Claim]) -> None:
+    leases, claim = table
+    mine, clock = keeper(leases)
+    with mine.piece() as owner:
+        assert claim(owner, NOW)
+        doubtful(mine)
+        clock.forward(minutes=10)
+        mine.free_dead()
+        assert not claim("two:2:y", clock() + LEASE - timedelta(seconds=1))
+
+
+def doubtful(keeper: LeaseKeeper) -> None:
+    """The database is away when it looks."""
+    with pytest.raises(DatabaseUnusableError), keeper.piece():
+        raise DatabaseUnusableError("paperboy.db", Trouble.UNREACHABLE)
 
 
 def test_a_process_that_runs_is_not_gone() -> None:

@@ -413,12 +413,47 @@ def test_a_disk_that_is_full_after_the_post_costs_no_second_post(
     def full(*_: object, **__: object) -> None:
         raise DatabaseUnusableError("paperboy.db", Trouble.FULL)
 
+    stage.storage.leave_off()  # the process is ending: it does not wait for the disk
     with monkeypatch.context() as patch:
         patch.setattr(stage.storage.deliveries, "posted", full)
         with pytest.raises(DatabaseUnusableError):
             stage.outbox.step()
     stage.clock.forward(minutes=2)
     stage.drain()
+    assert stage.slack.texts() == ["one"]
+
+
+def test_what_came_of_a_post_is_recorded_as_soon_as_the_disk_has_room(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    posted, troubles = stage.storage.deliveries.posted, [Trouble.FULL, Trouble.FULL]
+
+    def full_at_first(*args: Any, **more: Any) -> None:
+        if troubles:
+            raise DatabaseUnusableError("paperboy.db", troubles.pop())
+        posted(*args, **more)
+
+    monkeypatch.setattr(stage.storage.deliveries, "posted", full_at_first)
+    sent = stage.outbox.step()
+    assert sent is not None
+    assert sent.state is DeliveryState.POSTED
+    assert (stage.slack.texts(), stage.slack.finds) == (["one"], 0)
+
+
+def test_a_message_whose_sending_the_database_cut_short_is_sent_at_once_when_it_is_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+
+    def away(*_: object, **__: object) -> None:
+        raise DatabaseUnusableError("postgresql://", Trouble.UNREACHABLE)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.storage.deliveries, "going_out", away)
+        with pytest.raises(DatabaseUnusableError):
+            stage.outbox.step()
+    assert stage.outbox.step() is not None
     assert stage.slack.texts() == ["one"]
 
 
