@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from bot.clock import Clock
@@ -85,7 +86,8 @@ class FakeSummarizer:
                 basis="abstract",
                 problem=problem,
             )
-            self.storage.summaries.save(summary, now=self.clock())
+            save = partial(self.storage.summaries.save, summary, now=self.clock())
+            self.storage.insist(save)
             made[paper.id] = summary
         return made
 
