@@ -1,5 +1,6 @@
 """Threads in the background go on after failures and end when told; nobody waits too long."""
 
+import queue
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ import pytest
 
 from bot import background
 from bot.background import BackgroundThread, JobQueue, KeyedLocks, Repeating, Turns, in_time
+from storage import DatabaseClosedError, DatabaseUnusableError, Trouble
 
 LONG = 60.0
 
@@ -58,6 +60,53 @@ def test_a_turn_that_fails_is_made_again(monkeypatch: pytest.MonkeyPatch) -> Non
     thread.start()
     assert done.wait(10)
     assert thread.stop(within_seconds=10)
+
+
+def test_a_turn_that_is_wanted_later_brings_the_planned_one_forward_and_never_puts_it_off() -> None:
+    turns: queue.Queue[float] = queue.Queue()
+
+    def turn() -> float:
+        turns.put(time.monotonic())
+        return LONG
+
+    thread = Repeating("turns", turn)
+    thread.start()
+    first = turns.get(timeout=10)
+    thread.wake(in_seconds=0.2)
+    thread.wake(in_seconds=LONG)
+    assert turns.get(timeout=10) >= first + 0.2
+    assert thread.stop(within_seconds=10)
+
+
+def test_a_job_that_the_database_cuts_short_is_done_again_behind_the_others() -> None:
+    jobs, done, last = JobQueue("jobs"), list[str](), threading.Event()
+
+    def cut_short() -> None:
+        done.append("first")
+        if len(done) == 1:
+            raise DatabaseUnusableError("paperboy.db", Trouble.FULL)
+        last.set()
+
+    jobs.submit("first", cut_short)
+    jobs.submit("second", lambda: done.append("second"))
+    jobs.start()
+    assert last.wait(10)
+    assert jobs.stop(within_seconds=10)
+    assert done == ["first", "second", "first"]
+
+
+def test_a_job_whose_database_is_closed_is_not_done_again() -> None:
+    jobs, last = JobQueue("jobs"), threading.Event()
+
+    def closed() -> None:
+        raise DatabaseClosedError("paperboy.db", Trouble.CLOSED)
+
+    jobs.submit("first", closed)
+    jobs.submit("last", last.set)
+    jobs.start()
+    assert last.wait(10)
+    assert jobs.stop(within_seconds=10)
+    assert not jobs.waiting
 
 
 def test_whoever_stops_a_thread_that_hangs_is_told_and_goes_on() -> None:

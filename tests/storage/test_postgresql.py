@@ -490,6 +490,6 @@ def test_calls_a_minute_are_counted_together_and_a_dead_process_frees_its_place(
     assert take("d", NOW) is None
     later = NOW + timedelta(seconds=61)
     assert take("a", later, places=1)
-    there.model_limits.keep("a", now=later + timedelta(seconds=30), lasting=LEASE)
+    there.model_limits.keep(["a"], now=later + timedelta(seconds=30), lasting=LEASE)
     assert take("b", later + timedelta(seconds=80), places=1) is None
     assert take("b", later + timedelta(seconds=95), places=1)
