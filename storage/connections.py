@@ -63,7 +63,7 @@ class Connections(ABC):
         # What a thread does while it waits for a server.
         self.waiting: Waiting = nullcontext
         # Whether the database failed since it was last seen to take what is written.
-        self.is_doubtful = False
+        self._is_doubtful = False
         self._is_tireless = False
         self._leaving_off = threading.Event()
 
@@ -214,17 +214,19 @@ class Connections(ABC):
         for what would be lost otherwise. Not for use within a transaction.
 
         Raises:
-            DatabaseUnusableError: it still can't be used after as long as anybody waits for locks,
-                or, once :meth:`keep_trying` was called, when the process ends.
+            DatabaseUnusableError: it still can't be used when this thread's patience ends, which
+                it does only with the process once :meth:`keep_trying` was called, unless the
+                thread is within a block of :meth:`patience`.
         """
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + self.patience_left()
+        is_tireless = self._is_tireless and self._patience_ends is None
         for failures in count(1):
             try:
                 return work()
             except DatabaseClosedError:
                 raise
             except DatabaseUnusableError as error:
-                is_late = not self._is_tireless and time.monotonic() > until
+                is_late = not is_tireless and time.monotonic() > until
                 if is_late or self._leaving_off.is_set():
                     raise
                 log.warning("what was done is kept until the database takes it: %s", error)
@@ -246,9 +248,12 @@ class Connections(ABC):
         Raises:
             DatabaseUnusableError: it can't.
         """
-        if self.is_doubtful:
+        if self._is_doubtful:
             self.try_writing()
-            self.is_doubtful = False
+            self._is_doubtful = False
+
+    def _doubt(self) -> None:
+        self._is_doubtful = True
 
     @abstractmethod
     def lock(self, name: str) -> None:

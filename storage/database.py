@@ -163,8 +163,8 @@ class Storage:
         distances until the database takes it. Not for use within a transaction.
 
         Raises:
-            DatabaseUnusableError: it didn't take it for as long as anybody waits for locks, or,
-                once :meth:`keep_trying` was called, until the process ended.
+            DatabaseUnusableError: this thread's patience has ended; once :meth:`keep_trying` was
+                called that has an end in blocks of :meth:`patience` alone, or with the process.
         """
         return self._connections.insist(work)
 
@@ -209,6 +209,7 @@ class Storage:
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
         """Close the file for all threads: new work is refused with DatabaseClosedError, what is
         under way may end within that time."""
+        self._connections.leave_off()
         self._connections.close(within_seconds=within_seconds)
 
 

@@ -203,7 +203,6 @@ class PostgresConnections(Catalogued):
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
         ends = time.monotonic() + within_seconds
         self._closed = True
-        self.leave_off()
         if self._listening is not None:
             self._listening.close()
         self._wait_for_idle(ends - within_seconds / 2)
@@ -239,15 +238,12 @@ class PostgresConnections(Catalogued):
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
-            with explained(self.location):
+            with explained(self.location, self._doubt):
                 yield
         except DatabaseUnusableError as error:
             if not self._closed:
                 raise
             raise DatabaseClosedError(self.location, Trouble.CLOSED) from error
-        except DatabaseUnusableError:
-            self.is_doubtful = True
-            raise
 
     def _on_held(self, work: Callable[[Connection], _Result]) -> _Result:
         with self._explained():

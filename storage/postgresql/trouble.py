@@ -1,6 +1,6 @@
 """What PostgreSQL complains of, as one of the troubles that storage knows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -31,8 +31,9 @@ _ERRORS = {
 
 
 @contextmanager
-def explained(location: str) -> Iterator[None]:
-    """Turn an error about the database at *location* into one that names the trouble.
+def explained(location: str, failed: Callable[[], object]) -> Iterator[None]:
+    """Turn an error about the database at *location* into one that names the trouble; *failed* is
+    called when it cannot be used for more than the moment.
 
     Raises:
         DatabaseUnusableError: the database cannot be used now. Other errors pass unchanged.
@@ -44,6 +45,8 @@ def explained(location: str) -> Iterator[None]:
         if trouble is None:
             raise
         kind = _ERRORS.get(trouble, DatabaseUnusableError)
+        if kind is DatabaseUnusableError:
+            failed()
         raise kind(location, trouble, _told_by(error)) from error
 
 

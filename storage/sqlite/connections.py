@@ -274,7 +274,6 @@ class SqliteConnections(Connections):
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
         with self._lock:
             self.is_closed = True
-            self.leave_off()
             handles = list(self._open.values())
             self._open.clear()
         now = time.monotonic()
@@ -283,9 +282,6 @@ class SqliteConnections(Connections):
             handle.interrupt()
         for handle in busy:
             handle.close_before(now + within_seconds)
-
-    def _doubt(self) -> None:
-        self.is_doubtful = True
 
     @contextmanager
     def _turn_to_write(self, until: float) -> Iterator[None]:

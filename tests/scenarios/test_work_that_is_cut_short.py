@@ -277,3 +277,10 @@ def test_no_model_is_asked_while_the_disk_is_known_to_be_full(on_a_disk: Storage
             assert not model_server.requests
         summarizer.ensure([paper()], "ko")
         assert len(model_server.requests) == 1
+
+
+def test_whoever_has_to_answer_soon_does_not_wait_for_room(on_a_disk: Storage) -> None:
+    began = time.monotonic()
+    with full_disk(), on_a_disk.patience(0.3), pytest.raises(DatabaseUnusableError):
+        on_a_disk.insist(lambda: on_a_disk.papers.save([paper()], now=START))
+    assert time.monotonic() - began < 5
