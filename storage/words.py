@@ -19,6 +19,11 @@ WEIGHTS = (6.0, 4.0, 2.0, 1.5)
 MOST_SCORED = 4_000
 # How common words are is counted in so many rows, the last ones.
 SAMPLE = 2_000
+# Where the number of the last row of a full-text table is found.
+LAST = {
+    "paper_text": "SELECT max(doc) FROM indexed_papers",
+    "passage_text": "SELECT max(id) FROM passages",
+}
 _PASSAGES_A_PAPER = 4
 
 
@@ -67,8 +72,8 @@ class Words(ABC):
         )
 
     @abstractmethod
-    def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
-        """The texts of the paper's passages that match, best first."""
+    def matching_passages(self, paper_ids: Sequence[str], expression: str) -> dict[str, str]:
+        """By paper, the text of its passage that matches best."""
 
     @abstractmethod
     def any_matching(self, expression: str, *, limit: int) -> list[str]:
@@ -100,13 +105,16 @@ class Words(ABC):
         """Ids of the papers that match between two numbers, best first."""
 
     @abstractmethod
-    def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
-        """The paper's id for each of the best passages from a number on."""
+    def _best_passages(self, expression: str, rows: tuple[int, int], limit: int) -> list[str]:
+        """The paper's id for each of the best passages between two numbers."""
 
     @abstractmethod
-    def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
-        """For each expression, the part of the last rows of a full-text table up to *top* that
-        match, 0 to 1."""
+    def _commonness(
+        self, table: str, expressions: Sequence[str], *, last: int | None = None, above: int
+    ) -> tuple[int, list[float]]:
+        """The number of the last row of a full-text table, unless *last* says which one is to
+        count as such; and where it is *above* a number, for each expression the part of the last
+        rows that match, 0 to 1."""
 
     def match_papers(
         self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
@@ -117,18 +125,19 @@ class Words(ABC):
         """
         if where.people:
             expression = f"({expression}) AND ({where.people})"
-        first, last = self._rows(where)
-        first = max(first, self._window("paper_text", expression, top=last, most=most))
-        return self._best_papers(expression, where, (first, last), limit)
+        first, last = self._days(where)
+        top, (share,) = self._commonness("paper_text", [expression], last=last, above=most)
+        rows = (max(first, _window(top, share, most)), top)
+        return self._best_papers(expression, where, rows, limit)
 
     def match_passages(
         self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
     ) -> list[str]:
         """Ids of the papers whose full text matches, best passage first, each paper once; of
         common words only the passages stored last are looked at, as in :meth:`match_papers`."""
-        last = self._last("id", "passages")
-        first = self._window("passage_text", expression, top=last, most=most)
-        found = self._best_passages(expression, first, _PASSAGES_A_PAPER * limit)
+        top, (share,) = self._commonness("passage_text", [expression], above=most)
+        rows = (_window(top, share, most), top)
+        found = self._best_passages(expression, rows, _PASSAGES_A_PAPER * limit)
         return self.passing(list(dict.fromkeys(found)), where)[:limit]
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
@@ -156,36 +165,28 @@ class Words(ABC):
         passed = set(self.filtered(where.only(among), limit=len(among)))
         return [one for one in among if one in passed]
 
-    def estimates(self, expressions: Sequence[str]) -> dict[str, int]:
-        """About how many papers each expression matches, by how many of those indexed last do."""
-        top = self.indexed_count()
-        shares = self._shares("paper_text", expressions, top)
+    def estimates(self, expressions: Sequence[str], *, above: int = 0) -> dict[str, int]:
+        """About how many papers each expression matches, by how many of those indexed last do; 0
+        where there are not *above* so many papers at all."""
+        top, shares = self._commonness("paper_text", expressions, above=above)
         return {one: round(share * top) for one, share in zip(expressions, shares, strict=True)}
 
-    def indexed_count(self) -> int:
-        """How many papers were ever indexed."""
-        return self._last("doc", "indexed_papers")
-
-    def _rows(self, where: PaperFilter) -> tuple[int, int]:
-        """The first and last row of the full-text table that may pass: it can jump there, where
-        every other condition is a look-up for each match."""
-        first, last = 0, self.indexed_count()
+    def _days(self, where: PaperFilter) -> tuple[int, int | None]:
+        """The first and last row of the full-text table that may pass, if there is a last one: it
+        can jump there, where every other condition is a look-up for each match."""
+        first, last = 0, None
         if where.after is not None:
             sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
-            first = self._connections.row(sql, [where.after])[0] or last + 1
+            first = self._connections.row(sql, [where.after])[0]
+            if first is None:
+                return 1, 0
         if where.before is not None:
             sql = "SELECT max(doc) FROM indexed_papers WHERE day <= ?"
             last = self._connections.row(sql, [where.before])[0] or 0
         return first, last
 
-    def _window(self, table: str, expression: str, *, top: int, most: int) -> int:
-        """The row above which about *most* rows up to *top* match, by how many of the last ones
-        do: scoring takes some microseconds a row, and a common word stands in half of them."""
-        if top <= most:
-            return 0
-        (share,) = self._shares(table, [expression], top)
-        return max(0, top - int(most / share)) if share * top > most else 0
 
-    def _last(self, column: str, table: str) -> int:
-        row = self._connections.row(f"SELECT max({column}) FROM {table}")
-        return int(row[0] or 0)
+def _window(top: int, share: float, most: int) -> int:
+    """The row above which about *most* rows up to *top* match, by how many of the last ones do:
+    scoring takes some microseconds a row, and a common word stands in half of them."""
+    return max(0, top - int(most / share)) if share * top > most else 0

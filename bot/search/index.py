@@ -296,10 +296,7 @@ class SearchIndex:
     def _telling(self, tries: Tries) -> str:
         """Any of the terms, without the common ones where so many papers hold them that ranking
         them all takes too long: what stands in half of the papers tells nothing of one."""
-        words = self._storage.words
-        if words.indexed_count() <= MOST_SCORED:
-            return tries.loose
-        many = words.estimates(tries.terms)
+        many = self._storage.words.estimates(tries.terms, above=MOST_SCORED)
         kept: list[str] = []
         for term in sorted(many, key=lambda one: many[one]):
             together = sum(many[one] for one in (*kept, term))
@@ -334,17 +331,16 @@ class SearchIndex:
         told = self._texts(papers, query.place)
         pattern = hit_pattern(query.words)
         days = self._storage.search.days(list(scores))
-        hits = []
-        for paper in papers:
-            snippet = make_snippet(told[paper.id], pattern)
-            is_matched = paper.id in matched
-            if is_matched and query.words and not snippet.hits:
-                passages = self._storage.words.passages_matching(
-                    paper.id, Tries.of(query.words).loose, limit=1
-                )
-                snippet = make_snippet([*passages, *told[paper.id]], pattern)
-            hits.append(_hit(paper, days.get(paper.id), scores[paper.id], snippet, is_matched))
-        return hits
+        snippets = {one: make_snippet(texts, pattern) for one, texts in told.items()}
+        bare = [one for one in matched & set(scores) if not snippets[one].hits]
+        if bare and query.words:
+            loose = Tries.of(query.words).loose
+            for one, text in self._storage.words.matching_passages(bare, loose).items():
+                snippets[one] = make_snippet([text, *told[one]], pattern)
+        return [
+            _hit(one, days.get(one.id), scores[one.id], snippets[one.id], one.id in matched)
+            for one in papers
+        ]
 
     def _texts(self, papers: Sequence[Paper], place: str) -> dict[str, list[str]]:
         """What is stored of each paper, in the order in which a hit is looked for."""

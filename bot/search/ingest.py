@@ -79,7 +79,7 @@ def summary_text(summary: Summary) -> str:
 def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     ids = [paper.id for paper in papers]
     known = storage.search.content_hashes(ids)
-    summaries = [storage.summaries.get_many(ids, language) for language in LANGUAGES]
+    summaries = storage.summaries.in_languages(ids, LANGUAGES).values()
     titles = [storage.archive.titles_in(language, ids) for language in LANGUAGES]
     translated = storage.papers.translations(ids)
     texts = []

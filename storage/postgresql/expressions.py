@@ -174,7 +174,9 @@ class _Parser:
 
 
 def _joined(queries: Sequence[str], sign: str) -> str | None:
-    return f"({sign.join(queries)})" if queries else None
+    """Each once; one alone as it is, so that it is seen to be the same."""
+    different = list(dict.fromkeys(queries))
+    return f"({sign.join(different)})" if len(different) > 1 else next(iter(different), None)
 
 
 def _phrases(parts: Sequence[Expression]) -> tuple[Phrase, ...]:

@@ -4,7 +4,6 @@ Ranked as FTS5 does it, by BM25: ``ts_rank_cd`` of a single phrase is the number
 counted with the weight of its field.
 """
 
-import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from storage.paper_filter import PaperFilter, conditions
 from storage.postgresql.expressions import Expression, MalformedError, parse, vector_of
-from storage.words import SAMPLE, WEIGHTS, IndexedText, Words
+from storage.records import as_json
+from storage.words import LAST, SAMPLE, WEIGHTS, IndexedText, Words
 
 if TYPE_CHECKING:
     from storage.postgresql.connections import PostgresConnections
@@ -36,28 +36,33 @@ _MEMBER_TEXTS = (
     "WHERE m.team = :team AND coalesce(n.paper_id, c.paper_id) IS NOT NULL"
 )
 _ALIKE = "{1, 1, 1, 1}"
-# A phrase counts as often as the expression has it, as in FTS5. It stands in as many rows as its
-# share of the last ones tells, but at least in as many as were found: a rare one may stand in none
-# of the last. What stands in MATERIALIZED is needed for every row, and would be made anew for each.
-_BEST = f"""
-    terms AS MATERIALIZED (SELECT number, times, share, CAST(query AS tsquery) AS term
-        FROM jsonb_to_recordset(CAST(:terms AS jsonb))
-        AS every (number INTEGER, times INTEGER, share DOUBLE PRECISION, query TEXT)),
-    hits AS MATERIALIZED (SELECT doc, CAST(length AS DOUBLE PRECISION), number, often
-        FROM found CROSS JOIN LATERAL (SELECT number,
-            :largest * ts_rank_cd(CAST(:weights AS real[]), words, term) AS often
-            FROM terms WHERE words @@ term OFFSET 0) held),
-    rarities AS MATERIALIZED (SELECT number,
-        times * greatest(1e-6, ln((:last - many + 0.5) / (many + 0.5))) AS rarity
-        FROM terms JOIN (SELECT number, count(*) AS hits FROM hits GROUP BY number) h
-        USING (number) CROSS JOIN LATERAL (SELECT least(:last, greatest(:last * share,
-            h.hits * CAST(:last AS DOUBLE PRECISION) / (:last - :first + 1))) AS many) m),
-    best AS (SELECT doc, sum(rarity * often * {1 + _SATURATION} / (often + {_SATURATION}
-        * ({1 - _LENGTH} + {_LENGTH} * length
-        / (SELECT avg(length) FROM hits)))) AS score
-        FROM hits JOIN rarities USING (number)
-        GROUP BY doc ORDER BY score DESC, doc DESC LIMIT :limit)
-"""
+# A phrase stands in as many rows as its share of the last ones tells, but at least in as many as
+# were found: a rare one may stand in none of the last.
+_OFTEN = """CASE WHEN words @@ CAST(:term{0} AS tsquery) THEN :largest
+        * ts_rank_cd(CAST(:weights AS real[]), words, CAST(:term{0} AS tsquery)) END AS often{0}"""
+_MANY = """least(:last, greatest(:last * CAST(:share{0} AS DOUBLE PRECISION), count(often{0})
+        * CAST(:last AS DOUBLE PRECISION) / (:last - :first + 1))) AS many{0}"""
+_RARITY = ":times{0} * greatest(1e-6, ln((:last - many{0} + 0.5) / (many{0} + 0.5))) AS rarity{0}"
+_SCORE = f"""coalesce(rarity{{0}} * often{{0}} * {1 + _SATURATION} / (often{{0}} + {_SATURATION}
+        * ({1 - _LENGTH} + {_LENGTH} * length / average)), 0)"""
+_ORDER = "ORDER BY best.score DESC, best.doc DESC"
+
+
+def _ranked(found: str, many: int, told: str) -> str:
+    """What the SELECT *told* tells of the ``best`` rows that another has *found*, ranked by so
+    *many* phrases. One column a phrase: rows of their own would be joined and grouped again."""
+
+    def each(part: str, sign: str = ", ") -> str:
+        return sign.join(part.format(number) for number in range(many))
+
+    return f"""WITH found AS ({found}),
+    held AS MATERIALIZED (
+        SELECT doc, CAST(length AS DOUBLE PRECISION) AS length, {each(_OFTEN)} FROM found),
+    counted AS (SELECT avg(length) AS average, {each(_MANY)} FROM held),
+    rarities AS MATERIALIZED (SELECT average, {each(_RARITY)} FROM counted),
+    best AS (SELECT doc, {each(_SCORE, " + ")} AS score FROM held CROSS JOIN rarities
+        ORDER BY score DESC, doc DESC LIMIT :limit)
+    {told}"""
 
 
 @dataclass(frozen=True)
@@ -78,14 +83,9 @@ class _Rows:
         through the rows themselves. PostgreSQL cannot tell: it knows little of phrases, and
         nothing of words that go together.
         """
-        if share * self.last > self.last - self.first:
-            by_range, by_words = "t.doc", "IS TRUE"
-        else:
-            by_range, by_words = "t.doc + 0", ""
-        return (
-            f"(t.words @@ CAST(:query AS tsquery)) {by_words} "
-            f"AND {by_range} BETWEEN :first AND :last"
-        )
+        is_common = share * self.last > self.last - self.first
+        by_words = "IS TRUE" if is_common else ""
+        return f"(t.words @@ CAST(:query AS tsquery)) {by_words} AND t.doc BETWEEN :first AND :last"
 
 
 class _Commonness:
@@ -95,29 +95,43 @@ class _Commonness:
     def __init__(self, connections: "PostgresConnections") -> None:
         self._connections = connections
         self._known: dict[tuple[str, str], tuple[int, float]] = {}
+        self._tops: dict[str, int] = {}
+
+    def top(self, table: str, queries: Iterable[str]) -> int:
+        """The last row of a table. What is not known of these queries is counted by the way."""
+        known = self._remembered(table, queries, self._tops.get(table, 0))
+        top, _ = self._counted(table, [one for one in queries if one not in known], None)
+        self._tops[table] = top
+        return top
 
     def shares(self, table: str, queries: Iterable[str], top: int) -> dict[str, float]:
         """For each ``tsquery``, the part of the last rows of a table up to *top* that match."""
-        known = {one: self._remembered(table, one, top) for one in queries}
-        missing = [one for one, share in known.items() if share is None]
-        counted = self._counted(table, missing, top) if missing else {}
-        return counted | {one: share for one, share in known.items() if share is not None}
+        known = self._remembered(table, queries, top)
+        if missing := [one for one in queries if one not in known]:
+            known |= self._counted(table, missing, top)[1]
+        return known
 
-    def _remembered(self, table: str, query: str, top: int) -> float | None:
-        seen, share = self._known.get((table, query), (-1, None))
-        return share if abs(top - seen) <= _GROWTH * top else None
+    def _remembered(self, table: str, queries: Iterable[str], top: int) -> dict[str, float]:
+        kept = {one: self._known.get((table, one), (-1, 0.0)) for one in queries}
+        return {one: share for one, (at, share) in kept.items() if abs(top - at) <= _GROWTH * top}
 
-    def _counted(self, table: str, queries: Sequence[str], top: int) -> dict[str, float]:
+    def _counted(
+        self, table: str, queries: Sequence[str], top: int | None
+    ) -> tuple[int, dict[str, float]]:
         matching = "count(*) FILTER (WHERE words @@ CAST(? AS tsquery))"
-        columns = ", ".join(["count(*)", *[matching] * len(queries)])
-        sql = f"SELECT {columns} FROM {table} WHERE doc BETWEEN ? AND ?"
-        values = [*queries, top - SAMPLE + 1, top]
-        many, *counts = self._connections.row(sql, values)
+        columns = ", ".join([f"({LAST[table]})", "count(*)", *[matching] * len(queries)])
+        up_to, values = ("", []) if top is None else ("WHERE doc <= ?", [top])
+        rows = f"SELECT words FROM {table} {up_to} ORDER BY doc DESC LIMIT {SAMPLE}"
+        last, many, *counts = self._connections.row(
+            f"SELECT {columns} FROM ({rows if queries else 'SELECT 1'}) AS newest",
+            [*queries, *values] if queries else [],
+        )
+        top = int(last or 0) if top is None else top
         shares = {one: count / max(many, 1) for one, count in zip(queries, counts, strict=True)}
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         self._known |= {(table, one): (top, share) for one, share in shares.items()}
-        return shares
+        return top, shares
 
 
 class PostgresWords(Words):
@@ -128,7 +142,7 @@ class PostgresWords(Words):
 
     def __init__(self, connections: "PostgresConnections") -> None:
         super().__init__(connections)
-        self._commonness = _Commonness(connections)
+        self._counts = _Commonness(connections)
 
     def save_papers(self, texts: Sequence[tuple[int, IndexedText]]) -> None:
         self._connections.executemany(
@@ -153,16 +167,21 @@ class PostgresWords(Words):
         values = {"team": team, "doc": doc, "length": length, "words": words}
         self._connections.upsert("member_words", ["team", "doc"], values)
 
-    def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
-        return self._best_of(
-            expression,
-            _Rows("passage_text", 1, self._last("id", "passages")),
+    def matching_passages(self, paper_ids: Sequence[str], expression: str) -> dict[str, str]:
+        parsed = _sensible(expression)
+        found = self._best(
+            parsed,
+            _Rows("passage_text", 1, SAMPLE),
+            dict.fromkeys(parsed.queries, 0.0),
             "SELECT t.* FROM passages p JOIN passage_text t ON t.doc = p.id "
-            "WHERE p.paper_id = :paper AND (t.words @@ CAST(:query AS tsquery)) IS TRUE",
-            "SELECT p.text FROM best JOIN passages p ON p.id = best.doc",
-            limit=limit,
-            paper=paper_id,
+            f"WHERE p.paper_id IN {self._connections.each.replace('?', ':papers')} "
+            "AND (t.words @@ CAST(:query AS tsquery)) IS TRUE",
+            "SELECT DISTINCT ON (p.paper_id) p.paper_id, p.text FROM best "
+            f"JOIN passages p ON p.id = best.doc {_ORDER.replace('BY', 'BY p.paper_id,')}",
+            limit=None,
+            papers=as_json(list(paper_ids)),
         )
+        return dict(found)
 
     def any_matching(self, expression: str, *, limit: int) -> list[str]:
         query = _sensible(expression).query
@@ -187,12 +206,12 @@ class PostgresWords(Words):
             dict.fromkeys(parsed.queries, 0.0),
             f"SELECT t.* FROM member_words t JOIN ({_MEMBER_TEXTS}) s USING (team, doc) "
             "WHERE t.team = :team AND t.words @@ CAST(:query AS tsquery)",
-            f"SELECT s.paper_id FROM best JOIN ({_MEMBER_TEXTS}) s USING (doc)",
+            f"SELECT s.paper_id FROM best JOIN ({_MEMBER_TEXTS}) s USING (doc) {_ORDER}",
             limit=4 * limit,
             team=team,
             place=place,
         )
-        return list(dict.fromkeys(found))[:limit]
+        return list(dict.fromkeys(paper for (paper,) in found))[:limit]
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Indexed words that begin with *prefix*, with the number of papers that hold each, among
@@ -233,33 +252,37 @@ class PostgresWords(Words):
             "SELECT t.* FROM paper_text t "
             + ("JOIN indexed_papers i ON i.doc = t.doc " if clauses else "")
             + f"WHERE MATCHING {clauses}",
-            "SELECT i.paper_id FROM best JOIN indexed_papers i ON i.doc = best.doc",
+            "SELECT i.paper_id FROM best JOIN indexed_papers i ON i.doc = best.doc " + _ORDER,
             limit=limit,
             **names,
         )
 
-    def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
+    def _best_passages(self, expression: str, rows: tuple[int, int], limit: int) -> list[str]:
         return self._best_of(
             expression,
-            _Rows("passage_text", max(1, first), self._last("id", "passages")),
+            _Rows("passage_text", max(1, rows[0]), rows[1]),
             "SELECT t.* FROM passage_text t WHERE MATCHING",
-            "SELECT p.paper_id FROM best JOIN passages p ON p.id = best.doc",
+            f"SELECT p.paper_id FROM best JOIN passages p ON p.id = best.doc {_ORDER}",
             limit=limit,
         )
 
-    def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
+    def _commonness(
+        self, table: str, expressions: Sequence[str], *, last: int | None = None, above: int
+    ) -> tuple[int, list[float]]:
         parsed = [_sensible(one) for one in expressions]
         # Ranking asks for the phrases next.
-        queries = [query for one in parsed for query in one.queries]
-        shares = self._commonness.shares(table, queries, top)
-        return [0.0 if one.query is None else shares[one.query] for one in parsed]
+        queries = list(dict.fromkeys(query for one in parsed for query in one.queries))
+        top = self._counts.top(table, queries) if last is None else last
+        shares = self._counts.shares(table, queries, top) if top > above else {}
+        return top, [shares.get(one.query or "", 0.0) for one in parsed]
 
     def _best_of(
         self, expression: str, rows: _Rows, found: str, told: str, *, limit: int, **values: Any
     ) -> list[str]:
         parsed = _sensible(expression)
-        shares = self._commonness.shares(rows.table, parsed.queries, rows.last)
-        return self._best(parsed, rows, shares, found, told, limit=limit, **values)
+        shares = self._counts.shares(rows.table, parsed.queries, rows.last)
+        ranked = self._best(parsed, rows, shares, found, told, limit=limit, **values)
+        return [row[0] for row in ranked]
 
     def _best(
         self,
@@ -269,22 +292,21 @@ class PostgresWords(Words):
         found: str,
         told: str,
         **values: Any,
-    ) -> list[str]:
+    ) -> list[tuple[Any, ...]]:
         """What a SELECT tells of the ``best`` of those rows that another finds by ``:query``, or
         by the word MATCHING, which stands for the condition of *rows*."""
         if parsed.query is None or rows.first > rows.last:
             return []
         found = found.replace("MATCHING", rows.matching(shares[parsed.query]))
+        # A phrase counts as often as the expression has it, as in FTS5.
         phrases = Counter(one.query for one in parsed.phrases)
-        terms = [
-            {"number": number, "times": times, "share": shares[query], "query": query}
-            for number, (query, times) in enumerate(phrases.items())
-        ]
-        ranked = self._connections.rows(
-            f"WITH found AS ({found}), {_BEST} {told} ORDER BY best.score DESC, best.doc DESC",
+        for number, (query, times) in enumerate(phrases.items()):
+            values |= {f"term{number}": query, f"times{number}": times}
+            values[f"share{number}"] = shares[query]
+        return self._connections.planned(
+            _ranked(found, len(phrases), told),
             {
                 "query": parsed.query,
-                "terms": json.dumps(terms),
                 "first": rows.first,
                 "last": rows.last,
                 "weights": rows.weights,
@@ -292,7 +314,6 @@ class PostgresWords(Words):
                 **values,
             },
         )
-        return [row[0] for row in ranked]
 
 
 def _sensible(expression: str) -> Expression:

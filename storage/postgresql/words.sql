@@ -1,18 +1,21 @@
 -- The words of papers, passages, notes and corrections, and what keeps them in step. ``length`` is
 -- the number of words. Ranking reads thousands of rows: one that fits on a page stays there as it
--- is, since a text that has to be fetched from elsewhere and unpacked takes ten times as long.
+-- is, since a text that has to be fetched from elsewhere and unpacked takes ten times as long. New
+-- words wait in a list that every search reads whole until they are sorted in: a short one.
 CREATE TABLE paper_text (
     doc BIGINT PRIMARY KEY REFERENCES indexed_papers (doc) ON DELETE CASCADE,
     length INTEGER NOT NULL,
     words TSVECTOR NOT NULL
 ) WITH (toast_tuple_target = 8160);
-CREATE INDEX paper_text_words ON paper_text USING gin (words);
+CREATE INDEX paper_text_words ON paper_text USING gin (words)
+    WITH (gin_pending_list_limit = 256);
 CREATE TABLE passage_text (
     doc BIGINT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
     length INTEGER NOT NULL,
     words TSVECTOR NOT NULL
 ) WITH (toast_tuple_target = 8160);
-CREATE INDEX passage_text_words ON passage_text USING gin (words);
+CREATE INDEX passage_text_words ON passage_text USING gin (words)
+    WITH (gin_pending_list_limit = 256);
 CREATE TABLE member_words (
     team TEXT NOT NULL,
     doc BIGINT NOT NULL,

@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.paper_filter import PaperFilter, conditions
 from storage.sqlite.trouble import is_malformed_query
-from storage.words import SAMPLE, WEIGHTS, IndexedText, Words
+from storage.words import LAST, SAMPLE, WEIGHTS, IndexedText, Words
 
 _WEIGHTS = ", ".join(map(str, WEIGHTS))
 
@@ -39,16 +39,17 @@ class SqliteWords(Words):
             "INSERT INTO member_words (rowid, text) VALUES (?, ?)", [doc, text]
         )
 
-    def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
+    def matching_passages(self, paper_ids: Sequence[str], expression: str) -> dict[str, str]:
         # The range is something that a full-text table can look up, unlike a paper.
-        return self._match(
+        sql = (
             "SELECT passages.text FROM passage_text "
             "JOIN passages ON passages.id = passage_text.rowid AND passages.paper_id = ?2 "
             "WHERE passage_text MATCH ?1 AND passage_text.rowid BETWEEN "
             "(SELECT min(id) FROM passages WHERE paper_id = ?2) "
-            "AND (SELECT max(id) FROM passages WHERE paper_id = ?2) ORDER BY rank LIMIT ?3",
-            [expression, paper_id, limit],
+            "AND (SELECT max(id) FROM passages WHERE paper_id = ?2) ORDER BY rank LIMIT 1"
         )
+        found = {one: self._match(sql, [expression, one]) for one in paper_ids}
+        return {one: texts[0] for one, texts in found.items() if texts}
 
     def any_matching(self, expression: str, *, limit: int) -> list[str]:
         return self._match(
@@ -107,17 +108,22 @@ class SqliteWords(Words):
             [expression, *rows, *told.values, limit],
         )
 
-    def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
+    def _best_passages(self, expression: str, rows: tuple[int, int], limit: int) -> list[str]:
         return self._match(
             "SELECT passages.paper_id FROM (SELECT rowid AS id, rank FROM passage_text "
             "WHERE passage_text MATCH ? AND rowid >= ? ORDER BY rank LIMIT ?) found "
             "CROSS JOIN passages ON passages.id = found.id ORDER BY found.rank",
-            [expression, first, limit],
+            [expression, rows[0], limit],
         )
 
-    def _shares(self, table: str, expressions: Sequence[str], top: int) -> list[float]:
+    def _commonness(
+        self, table: str, expressions: Sequence[str], *, last: int | None = None, above: int
+    ) -> tuple[int, list[float]]:
+        top = int(self._connections.row(LAST[table])[0] or 0) if last is None else last
+        if top <= above:
+            return top, [0.0] * len(expressions)
         counted = (self._count(table, one, (top - SAMPLE + 1, top)) for one in expressions)
-        return [many / min(top, SAMPLE) if top else 0.0 for many in counted]
+        return top, [many / min(top, SAMPLE) for many in counted]
 
     def _count(self, table: str, expression: str, rows: tuple[int, int]) -> int:
         counted = self._match(
