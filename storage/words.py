@@ -176,7 +176,8 @@ class Words(ABC):
         can jump there, where every other condition is a look-up for each match."""
         first, last = 0, None
         if where.after is not None:
-            sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
+            # What is added has the days looked up: or else all papers are passed, from the first.
+            sql = "SELECT min(doc + 0) FROM indexed_papers WHERE day >= ?"
             first = self._connections.row(sql, [where.after])[0]
             if first is None:
                 return 1, 0

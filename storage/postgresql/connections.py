@@ -26,6 +26,7 @@ from storage.postgresql.connection import Connection, TextDumper, telling
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
 from storage.postgresql.trouble import explained
+from storage.postgresql.vectors import TYPES
 from storage.postgresql.words import PostgresWords
 
 log = logging.getLogger(__name__)
@@ -122,10 +123,12 @@ class PostgresConnections(Catalogued):
             self._on_held(lambda held: held.cursor().executemany(translated(sql), rows))
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        types = list[str]()
         if table == "paper_vectors" and self.vectors is not None:
             columns, rows = self.vectors.with_embeddings(columns, rows)
+            types = [TYPES[one] for one in columns]
         with self.writing():
-            self._on_held(lambda held: _copied(held, table, columns, rows))
+            self._on_held(lambda held: _copied(held, table, columns, rows, types))
 
     def planned(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Rows of a SELECT that is planned for these very values: whether a few rows are found
@@ -355,9 +358,17 @@ class PostgresConnections(Catalogued):
 
 
 def _copied(
-    held: Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+    held: Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    types: Sequence[str],
 ) -> None:
-    with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    """Send rows as text, or in binary where the *types* of the columns are given."""
+    form = "(FORMAT BINARY)" if types else ""
+    with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN {form}") as copy:
+        if types:
+            copy.set_types(types)
         for row in rows:
             copy.write_row(row)
 

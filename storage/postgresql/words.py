@@ -121,10 +121,10 @@ class _Commonness:
         matching = "count(*) FILTER (WHERE words @@ CAST(? AS tsquery))"
         columns = ", ".join([f"({LAST[table]})", "count(*)", *[matching] * len(queries)])
         up_to, values = ("", []) if top is None else ("WHERE doc <= ?", [top])
-        rows = f"SELECT words FROM {table} {up_to} ORDER BY doc DESC LIMIT {SAMPLE}"
+        limit = SAMPLE if queries else 0
+        rows = f"SELECT words FROM {table} {up_to} ORDER BY doc DESC LIMIT {limit}"
         last, many, *counts = self._connections.row(
-            f"SELECT {columns} FROM ({rows if queries else 'SELECT 1'}) AS newest",
-            [*queries, *values] if queries else [],
+            f"SELECT {columns} FROM ({rows}) AS newest", [*queries, *values]
         )
         top = int(last or 0) if top is None else top
         shares = {one: count / max(many, 1) for one, count in zip(queries, counts, strict=True)}
@@ -297,13 +297,15 @@ class PostgresWords(Words):
         by the word MATCHING, which stands for the condition of *rows*."""
         if parsed.query is None or rows.first > rows.last:
             return []
+        # Among the texts of a paper or a team one way is as good as any.
+        ask = self._connections.planned if "MATCHING" in found else self._connections.rows
         found = found.replace("MATCHING", rows.matching(shares[parsed.query]))
         # A phrase counts as often as the expression has it, as in FTS5.
         phrases = Counter(one.query for one in parsed.phrases)
         for number, (query, times) in enumerate(phrases.items()):
             values |= {f"term{number}": query, f"times{number}": times}
             values[f"share{number}"] = shares[query]
-        return self._connections.planned(
+        return ask(
             _ranked(found, len(phrases), told),
             {
                 "query": parsed.query,
