@@ -21,6 +21,8 @@ def test_a_correction_is_shown_although_a_machine_wrote_later(storage: Storage) 
     assert (shown.tldr, member_of(shown.maker)) == ("by Ada", "U1")
     save("by Bert", member_maker("U2"))
     assert storage.summaries.get_many(["2503.14476"], "ko")["2503.14476"].tldr == "by Bert"
+    every = storage.summaries.in_languages(["2503.14476"], ["ko", "en"])
+    assert (every["ko"]["2503.14476"].tldr, every["en"]) == ("by Bert", {})
     assert member_of("gpt") is None
 
 

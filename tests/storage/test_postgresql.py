@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from bot.cli import run_command_line
+from bot.search import SearchIndex
 from storage import (
     PROMISED,
     AlreadyExistsError,
@@ -394,10 +396,32 @@ def test_the_nearest_vectors_are_found_by_the_database(there: Storage) -> None:
     assert found[0][1] == pytest.approx(1.0, abs=0.01)
     some = near.nearest(query.tolist(), model="m", limit=9, among=["007", "008", "none"])
     assert {one for one, _ in some} == {"007", "008"}
+    assert len(near.nearest(query.tolist(), model="m", limit=250, among=None)) == 250
     told = near.likeness(query.tolist(), model="m", among=["007"])
     assert told.count == 300
     assert told.mean == pytest.approx(float((matrix @ query).mean()), abs=0.01)
     assert told.deviation == pytest.approx(float((matrix @ query).std()), abs=0.01)
+
+
+def test_a_search_goes_few_times_to_the_server(
+    there: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.papers.save(
+        [Paper(id=f"{one:03}", title=f"Reward models {one}") for one in range(30)], now=NOW
+    )
+    index = SearchIndex(there, None)
+    index.index_missing()
+    asked = list[str]()
+    execute = psycopg.Connection.execute
+
+    def counted(self: psycopg.Connection[Any], query: str, *values: Any, **more: Any) -> Any:
+        asked.append(query)
+        return execute(self, query, *values, **more)
+
+    monkeypatch.setattr(psycopg.Connection, "execute", counted)
+    assert len(index.papers("reward models", limit=10)) == 10
+    # Two expressions, each among papers, notes and passages; six more for what is shown.
+    assert len(asked) <= 13
 
 
 def test_vectors_that_were_carried_over_are_found(address: str, tmp_path: Path) -> None:

@@ -67,6 +67,22 @@ def test_papers_are_ranked_alike_in_every_database(storage: Storage, now: dateti
     assert ranked('("filler") OR ("zebra") OR ("zebra")')[0] == "rare word once"
 
 
+def test_each_papers_best_passage_is_found(storage: Storage, now: datetime) -> None:
+    texts = {"1": ("no word", "a reward", "reward, reward"), "2": ("reward",), "3": ("nothing",)}
+    storage.papers.save([Paper(id=one, title=one) for one in [*texts, "4"]], now=now)
+    for one, told in texts.items():
+        passages = [Passage(at, text) for at, text in enumerate(told)]
+        storage.fulltexts.save(Fulltext(one, 1, "html"), passages, now=now)
+    unindexed = storage.words.unindexed_passages([*texts])
+    storage.words.save_passages([(one, text) for one, _, text in unindexed])
+
+    found = storage.words.matching_passages(["1", "2", "3", "4"], '"reward"')
+
+    assert found == {"1": "reward, reward", "2": "reward"}
+    assert storage.words.matching_passages(["3"], '"reward"') == {}
+    assert storage.words.matching_passages(["1"], '"reward" AND (') == {}
+
+
 def test_of_a_common_word_only_the_newest_papers_are_looked_at(
     storage: Storage, now: datetime
 ) -> None:
