@@ -21,9 +21,11 @@ log = logging.getLogger(__name__)
 _OLDEST = [0, 7]
 # More than pgvector can put into the index: those are compared one by one.
 _MOST_DIMENSIONS = 4_000
-# How many the search along the graph keeps in view: more finds more of the true nearest. Each
-# connection is told the first number.
-IN_VIEW, _MOST_IN_VIEW = 200, 1_000
+# How many the search along the graph keeps in view: more finds more of the true nearest.
+_LEAST_IN_VIEW, _MOST_IN_VIEW = 200, 1_000
+# Told by the statement itself, before it looks at the first row: a transaction with a statement of
+# its own for this would be three more ways to the server.
+_VIEW = "(SELECT set_config('hnsw.ef_search', CAST(:in_view AS TEXT), TRUE)) != ''"
 _AT_ONCE = 500
 
 
@@ -106,27 +108,25 @@ class PostgresVectors:
     ) -> list[tuple[str, float]]:
         """Paper ids with their cosine to *vector*, nearest first."""
         size = len(vector)
-        values = {"vector": _text(vector), "limit": limit, "among": json.dumps(among)}
+        in_view = min(_MOST_IN_VIEW, max(_LEAST_IN_VIEW, 2 * limit))
+        values = {
+            "vector": _text(vector),
+            "limit": limit,
+            "among": json.dumps(among),
+            "in_view": str(in_view),
+        }
         near = f"CAST(embedding AS halfvec({size})) <#> CAST(:vector AS halfvec({size}))"
         chosen = ""
         if among is not None:
             # What is added keeps the index out: it would find the nearest of all, then drop most.
             near = f"({near}) + 0"
             chosen = f"AND paper_id IN {self._connections.each.replace('?', ':among')}"
-        sql = (
+        rows = self._connections.rows(
             f"SELECT paper_id, -({near}) FROM paper_vectors "
-            f"WHERE {_of(model, size)} {chosen} ORDER BY {near} LIMIT :limit"
+            f"WHERE {_of(model, size)} AND {_VIEW} {chosen} ORDER BY {near} LIMIT :limit",
+            values,
         )
-        if among is None and 2 * limit > IN_VIEW:
-            rows = self._looking_far(sql, values, min(_MOST_IN_VIEW, 2 * limit))
-        else:
-            rows = self._connections.rows(sql, values)
         return [(paper, float(cosine)) for paper, cosine in rows]
-
-    def _looking_far(self, sql: str, values: dict[str, Any], in_view: int) -> list[tuple[Any, ...]]:
-        with self._connections.transaction():
-            self._connections.execute(f"SET LOCAL hnsw.ef_search = {in_view}")
-            return self._connections.rows(sql, values)
 
     def likeness(self, vector: Sequence[float], *, model: str, among: Sequence[str]) -> Likeness:
         """How near the papers *among* are, beside all others."""
