@@ -22,7 +22,7 @@ _OLDEST = [0, 7]
 # More than pgvector can put into the index: those are compared one by one.
 _MOST_DIMENSIONS = 4_000
 # How many the search along the graph keeps in view: more finds more of the true nearest.
-_LEAST_IN_VIEW, _MOST_IN_VIEW = 200, 1_000
+_LEAST_IN_VIEW, _MOST_IN_VIEW = 300, 1_000
 # Told by the statement itself, before it looks at the first row: a transaction with a statement of
 # its own for this would be three more ways to the server.
 _VIEW = "(SELECT set_config('hnsw.ef_search', CAST(:in_view AS TEXT), TRUE)) != ''"
