@@ -347,8 +347,7 @@ class PostgresConnections(Catalogued):
         # No statement takes so long that compiling it would pay, and hardly a page is read from a
         # disk that turns.
         connection.execute(
-            f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'; SET jit = off; "
-            "SET random_page_cost = 1.1"
+            f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'; SET jit = off; SET random_page_cost = 1.1"
         )
 
     @property
