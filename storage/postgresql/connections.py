@@ -24,7 +24,7 @@ from storage.errors import DatabaseClosedError, DatabaseUnusableError, Trouble
 from storage.postgresql.catalogue import Catalogued
 from storage.postgresql.connection import Connection, TextDumper, telling
 from storage.postgresql.listening import CHANNEL, Listening
-from storage.postgresql.statements import translated, translated_schema
+from storage.postgresql.statements import copied, translated, translated_schema
 from storage.postgresql.trouble import explained
 from storage.postgresql.vectors import TYPES
 from storage.postgresql.words import PostgresWords
@@ -128,7 +128,7 @@ class PostgresConnections(Catalogued):
             columns, rows = self.vectors.with_embeddings(columns, rows)
             types = [TYPES[one] for one in columns]
         with self.writing():
-            self._on_held(lambda held: _copied(held, table, columns, rows, types))
+            self._on_held(lambda held: copied(held, table, columns, rows, types))
 
     def planned(self, sql: str, parameters: Parameters) -> list[tuple[Any, ...]]:
         """Rows of a SELECT that is planned for these very values: whether a few rows are found
@@ -354,22 +354,6 @@ class PostgresConnections(Catalogued):
     def _held(self) -> Connection | None:
         held: Connection | None = getattr(self._local, "held", None)
         return held
-
-
-def _copied(
-    held: Connection,
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    types: Sequence[str],
-) -> None:
-    """Send rows as text, or in binary where the *types* of the columns are given."""
-    form = "(FORMAT BINARY)" if types else ""
-    with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN {form}") as copy:
-        if types:
-            copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
 
 
 def _without_password(url: str) -> str:

@@ -1,7 +1,11 @@
 """Statements and the schema as PostgreSQL wants them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
+
+import psycopg
 
 # What stands in quotes is left alone.
 _PART = re.compile(r"'[^']*'|\"[^\"]*\"|::|\?|:([a-z_][a-z0-9_]{0,39})|%")
@@ -49,3 +53,19 @@ def _translated_table(table: re.Match[str]) -> str:
         text = text.replace("INTEGER PRIMARY KEY", _NUMBERED, 1)
         text = _TEAM_KEY.sub(r"PRIMARY KEY \1", text, count=1)
     return _TYPE.sub(lambda found: _TYPES[found.group()], text)
+
+
+def copied(
+    held: psycopg.Connection[Any],
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    types: Sequence[str],
+) -> None:
+    """Send rows as text, or in binary where the *types* of the columns are given."""
+    form = "(FORMAT BINARY)" if types else ""
+    with held.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN {form}") as copy:
+        if types:
+            copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
