@@ -230,7 +230,8 @@ class Connections(ABC):
                 if is_late or self._leaving_off.is_set():
                     raise
                 log.warning("what was done is kept until the database takes it: %s", error)
-                self._leaving_off.wait(pause_after(failures))
+                with self.waiting():
+                    self._leaving_off.wait(pause_after(failures))
         raise AssertionError
 
     def keep_trying(self) -> None:
