@@ -1,6 +1,7 @@
 """The server of a workspace: an event loop of its own, in a thread of its own, on loopback."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
@@ -72,10 +73,14 @@ class Server:
         runner = web.AppRunner(self._build(), shutdown_timeout=_SHUTDOWN_SECONDS, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, HOST, port).start()
+            listening = socket.create_server((HOST, port))
+            await web.SockSite(runner, listening).start()
             self._loop = asyncio.get_running_loop()
             started.set_result(runner.addresses[0][1])
             await self._ended.wait()
+            # The loop leaves connections open whose server is closed before it has taken them in.
+            self._loop.remove_reader(listening)
+            await asyncio.sleep(0)
         except OSError as error:
             started.set_exception(error)
         finally:

@@ -17,7 +17,7 @@ cli-database-unusable = The database { $file } cannot be used. { $trouble ->
     [unreachable] The server cannot be reached, or has ended the connection.
     [too-old] PostgreSQL 15 or newer is needed.
     [no-address] This is not a PostgreSQL address. Special characters in its password must be percent-encoded (@ is %40).
-    [encoding] Its encoding must be UTF8. Create it anew.
+    [encoding] Its encoding must be UTF8. Create it again with that.
    *[other] There was an error.
 }
 cli-port-taken = Port { $port } is already in use. Set another number in { $name }.
