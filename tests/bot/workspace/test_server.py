@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.workspace.server import HOST, Server
 
-ENDS, KNOCKS = 10, 200
+ENDS, KNOCKS = 20, 200
 
 
 @pytest.mark.filterwarnings("error::ResourceWarning")
