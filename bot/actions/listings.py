@@ -34,6 +34,7 @@ from bot.slack.blocks import Message, nothing_message
 from bot.sources.kinds import first_day, latest_day
 from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
+from bot.turnstile import waiting
 from storage import Listing, ListingDay, Paper, Storage, Subscription
 from storage.listings import NEVER
 
@@ -210,9 +211,10 @@ class Listings:
         due = self._due(days)
         with self._lock:
             readings = [self._reading(one) for one in due]
-        waiting = wait(readings, timeout=PATIENCE_SECONDS).not_done
-        if waiting:
-            logger.info("%d listings are still being read", len(waiting))
+        with waiting():
+            late = wait(readings, timeout=PATIENCE_SECONDS).not_done
+        if late:
+            logger.info("%d listings are still being read", len(late))
 
     def _reading(self, day: ListingDay) -> Future[None]:
         reading = self._readings.get(day)
