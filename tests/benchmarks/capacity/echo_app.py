@@ -28,12 +28,7 @@ VIEW = {"type": "home", "blocks": [{"type": "section", "text": {"type": "mrkdwn"
 
 def echo_app(token: str, api_url: str, secret: str) -> App:
     """An app with a listener for each kind of payload."""
-    app = App(
-        client=WebClient(token, base_url=api_url),
-        signing_secret=secret,
-        token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(THREADS),
-    )
+    app = _app(token, api_url, secret)
     for kind in (app.command, app.action, app.event):
         kind(ANYTHING)(_acknowledge)
     return app
@@ -41,12 +36,7 @@ def echo_app(token: str, api_url: str, secret: str) -> App:
 
 def answering_app(token: str, api_url: str, secret: str) -> App:
     """The same, with a line of text wherever Paperboy answers."""
-    app = App(
-        client=WebClient(token, base_url=api_url),
-        signing_secret=secret,
-        token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(THREADS),
-    )
+    app = _app(token, api_url, secret)
 
     def answer(ack: Ack, respond: Respond) -> None:
         ack()
@@ -61,6 +51,15 @@ def answering_app(token: str, api_url: str, secret: str) -> App:
     for kind in (app.action, app.event):
         kind(ANYTHING)(_acknowledge)
     return app
+
+
+def _app(token: str, api_url: str, secret: str) -> App:
+    return App(
+        client=WebClient(token, base_url=api_url),
+        signing_secret=secret,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(THREADS),
+    )
 
 
 def _acknowledge(ack: Ack) -> None:
