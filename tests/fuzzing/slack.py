@@ -14,7 +14,7 @@ _numbers = itertools.count(1)
 HOSTILE = (
     "",
     " ",
-    "<!channel> <!here> <@U9>",
+    "<!channel> <!here> <@U999>",
     "<https://evil.example|arxiv.org/abs/2503.00001>",
     "&lt;b&gt; & < >",
     "\u202eabc\u200b\ufeff",
