@@ -4,7 +4,7 @@ Each is acknowledged before anything else, in one place.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
@@ -32,6 +32,8 @@ class Click:
     services: Services
     client: WebClient
     respond: Respond
+    # What was asked about the clicker.
+    _told: dict[Callable[[str], str], str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def place(self) -> Place:
@@ -64,12 +66,19 @@ class Click:
     @property
     def language(self) -> str:
         """The clicker's language."""
-        return self.services.members.language(self.user)
+        return self._once(self.services.members.language)
 
     @property
     def known_language(self) -> str:
         """The same, for when a form must open at once."""
-        return self.services.members.known_language(self.user)
+        return self._once(self.services.members.known_language)
+
+    def _once(self, ask: Callable[[str], str]) -> str:
+        """What is said about the clicker, asked for once. Until Python 3.12 a cached property would
+        have every click wait for the one that asks Slack."""
+        if ask not in self._told:
+            self._told[ask] = ask(self.user)
+        return self._told[ask]
 
     @property
     def words(self) -> Catalog:
