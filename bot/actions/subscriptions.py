@@ -21,6 +21,7 @@ from bot.languages import catalog, languages_of
 from bot.settings import Settings
 from bot.slack.blocks import Message, escape, plain_message, truncate
 from bot.slack.blocks.text import Mrkdwn
+from bot.slack.visibility import is_direct
 from bot.sources.kinds import labels
 from storage import Listing, Storage, Subscription
 
@@ -79,11 +80,7 @@ class Subscriptions:
         Raises:
             InputError: they may not.
         """
-        if (
-            not channel.startswith("D")
-            and self.settings.admins
-            and (user not in self.settings.admins)
-        ):
+        if not is_direct(channel) and self.settings.admins and (user not in self.settings.admins):
             admins = Mrkdwn(", ".join(f"<@{one}>" for one in self.settings.admins))
             raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
@@ -150,7 +147,7 @@ class Subscriptions:
         the draft could not take over; *is_whole* shows every field.
         """
         shown = draft or self.offered(channel, language, zone)
-        if channel.startswith("D"):
+        if is_direct(channel):
             shown = replace(shown, subscribed_by=shown.subscribed_by or user)
         return subscription_view(
             shown,

@@ -14,6 +14,7 @@ from bot.digests.related import related_of
 from bot.digests.styles import style as style_of
 from bot.digests.wish import Wish
 from bot.languages import LANGUAGES, is_in
+from bot.slack.visibility import is_direct
 from bot.sources.kinds import kind_name
 from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Sign, Storage, Summary
 from storage.papers import ORIGINAL_LANGUAGE
@@ -220,7 +221,7 @@ def taste_in(storage: Storage, channel: str) -> Taste:
 
 def _signs_in(storage: Storage, channel: str) -> tuple[list[Sign], bool]:
     """What taste is learned from in a channel, and whether that is one member's."""
-    its = storage.subscriptions.get(channel) if channel.startswith("D") else None
+    its = storage.subscriptions.get(channel) if is_direct(channel) else None
     if its is None or its.owner is None:
         return storage.library.signs_in(channel), False
     shown = storage.library.signs_of(its.owner, since=its.learned_since)

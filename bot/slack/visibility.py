@@ -15,11 +15,17 @@ KEPT = timedelta(minutes=10)
 logger = logging.getLogger(__name__)
 
 
+def is_direct(channel: str) -> bool:
+    """Whether a channel is one member's messages with Paperboy."""
+    return channel.startswith("D")
+
+
 def seen_from(channel: str, user: str) -> str:
     """The place from which *user* sees something shown in *channel*. What was written in that
     place may be shown there, besides what the whole team may see. Direct messages, the App Home
     and whatever has no channel are the member's own place."""
-    return user if not channel or channel.startswith(("D", "U", "W")) else channel
+    is_own = not channel or is_direct(channel) or channel.startswith(("U", "W"))
+    return user if is_own else channel
 
 
 class Places:
