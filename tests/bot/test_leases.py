@@ -150,10 +150,7 @@ def test_after_an_outage_others_have_time_to_renew_what_they_work_on(
     table: tuple[Leases, Claim],
 ) -> None:
     leases, claim = table
-    mine, clock = keeper(leases)
-    assert claim("another-machine:1:x", NOW)
-    doubtful(mine)
-    clock.forward(minutes=10)
+    mine, clock = away_while_another_works(leases, claim)
     with mine.piece() as owner:
         assert not claim(owner, clock())
         assert leases.renew(["another-machine:1:x"], until=clock() + LEASE) == 1
@@ -163,11 +160,8 @@ def test_after_an_outage_others_have_time_to_renew_what_they_work_on(
 def test_after_an_outage_what_nobody_renews_is_free_a_little_later(
     table: tuple[Leases, Claim],
 ) -> None:
-    leases, claim = table
-    mine, clock = keeper(leases)
-    assert claim("another-machine:1:x", NOW)
-    doubtful(mine)
-    clock.forward(minutes=10)
+    mine, clock = away_while_another_works(*table)
+    _, claim = table
     with mine.piece() as owner:
         assert not claim(owner, clock())
         assert claim(owner, clock() + GRACE)
@@ -182,6 +176,15 @@ def test_after_an_outage_what_is_in_hand_is_kept(table: tuple[Leases, Claim]) ->
         clock.forward(minutes=10)
         mine.free_dead()
         assert not claim("two:2:y", clock() + LEASE - timedelta(seconds=1))
+
+
+def away_while_another_works(leases: Leases, claim: Claim) -> tuple[LeaseKeeper, FakeClock]:
+    """The database was away for so long that the other could not renew its lease."""
+    mine, clock = keeper(leases)
+    assert claim("another-machine:1:x", NOW)
+    doubtful(mine)
+    clock.forward(minutes=10)
+    return mine, clock
 
 
 def doubtful(keeper: LeaseKeeper) -> None:

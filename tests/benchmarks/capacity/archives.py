@@ -53,7 +53,7 @@ class Archives:
             return _make(size, file, fulltexts=FULLTEXTS)
         shutil.copy(self._ready, file)
         with closing(open_storage(file)) as storage:
-            return storage.counts()["papers"]
+            return storage.counts("papers")["papers"]
 
 
 def _make(papers: int, file: Path, *, fulltexts: int = 0) -> int:
