@@ -23,6 +23,9 @@ from bot.slack.faults import mapped
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
 WORKERS = 64
+# A click comes with the message that it was made in, often ten kilobytes: one look at the network
+# instead of ten.
+RECEIVE_BYTES = 16_384
 # A connection that answers no ping for four times as long, or refuses five, is given up.
 PING_SECONDS = 1.0
 # Slack closes a connection that it asked to be replaced; one that it forgot is closed then.
@@ -52,13 +55,17 @@ class _Client(SocketModeClient):
     _replacing: tuple[BackgroundThread, ...] = ()
 
     def enqueue_message(self, message: str) -> None:
-        """Take what came; a request to reconnect holds up nothing behind it."""
-        if _is_disconnect(message):
+        """Hand on what came at once; a request to reconnect holds up nothing behind it.
+
+        The client that it is made from has a thread hand on what another one has read.
+        """
+        read = _read(message)
+        if read.get("type") == "disconnect":
             another = BackgroundThread("reconnecting", self._replace)
             another.start()
             self._replacing = (*(one for one in self._replacing if one.is_alive()), another)
         else:
-            super().enqueue_message(message)
+            self.message_workers.submit(self.run_message_listeners, read, message)
 
     def close(self) -> None:
         """End, with what is just being connected."""
@@ -85,6 +92,7 @@ class _Client(SocketModeClient):
             url=self.wss_uri,
             logger=self.logger,
             ping_interval=self.ping_interval,
+            receive_buffer_size=RECEIVE_BYTES,
             proxy=self.proxy,
             on_message_listener=self._on_message,
             on_error_listener=self._on_error,
@@ -115,12 +123,13 @@ class _Client(SocketModeClient):
         """Each connection has its own thread."""
 
 
-def _is_disconnect(message: str) -> bool:
-    try:
+def _read(message: str) -> dict[str, Any]:
+    """What a message says; nothing for one that is none."""
+    with suppress(ValueError):
         read: Any = json.loads(message)
-    except ValueError:
-        return False
-    return isinstance(read, dict) and read.get("type") == "disconnect"
+        if isinstance(read, dict):
+            return read
+    return {}
 
 
 def _close(session: Connection, state: ConnectionState) -> None:
