@@ -49,7 +49,6 @@ def slack_app(services: Services) -> SlackApp:
             retry_handlers=[],
         ),
         identity=services.identity,
-        signing_secret=settings.slack_signing_secret,
         metrics=services.metrics,
         threads=LISTENER_THREADS,
         first=handlers.IdentityNeeded(services),

@@ -41,7 +41,6 @@ class SlackApp(App):
         *,
         client: WebClient,
         identity: Identity,
-        signing_secret: str | None,
         metrics: Metrics,
         threads: int,
         first: Middleware | None = None,
@@ -52,7 +51,8 @@ class SlackApp(App):
         super().__init__(
             client=client,
             name="paperboy",  # without one it is made from the source of what is on the stack
-            signing_secret=signing_secret,
+            # The HTTP server lets in only what is signed, and what comes by Socket Mode isn't.
+            request_verification_enabled=False,
             token_verification_enabled=False,
             before_authorize=first,
             authorize=_Authorize(client, identity),
@@ -92,6 +92,15 @@ class SlackApp(App):
             answer = super().dispatch(req)
         self._metrics.acked(_kind(req.body), time.perf_counter() - started)
         return answer
+
+    def _init_context(self, req: BoltRequest) -> None:
+        """Bolt makes each request a client of its own, since a listener may change its token."""
+        req.context.update(
+            logger=self.logger,
+            token=self.client.token,
+            client=self.client,
+            listener_runner=self.lanes,
+        )
 
     def _register_listener(
         self, functions: Any, primary_matcher: ListenerMatcher, *others: Any, **named: Any

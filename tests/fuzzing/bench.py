@@ -112,7 +112,6 @@ class Bench:
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),
             identity=Identity.connect("xoxb-1", stub.api),
-            signing_secret="secret",
             metrics=Metrics(),
             threads=1,
         )

@@ -177,7 +177,6 @@ class Story:
         self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
             identity=services.identity,
-            signing_secret=self.slack.signing_secret,
             metrics=services.metrics,
             threads=20,
         )

@@ -72,7 +72,6 @@ def app() -> Iterator[App]:
     bare = SlackApp(
         client=WebClient("xoxb-1"),
         identity=_Anything(),  # type: ignore[arg-type]
-        signing_secret="s",
         metrics=Metrics(),
         threads=1,
     )

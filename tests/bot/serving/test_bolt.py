@@ -13,8 +13,6 @@ def test_a_token_in_the_environment_is_no_reason_to_warn(
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     client = WebClient("xoxb-1")
-    app = SlackApp(
-        client=client, identity=Identity(client), signing_secret="s", metrics=Metrics(), threads=1
-    )
+    app = SlackApp(client=client, identity=Identity(client), metrics=Metrics(), threads=1)
     app.lanes.close()
     assert caplog.messages == []

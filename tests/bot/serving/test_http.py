@@ -81,9 +81,9 @@ def status(server: HttpServer, body: bytes, headers: dict[str, str]) -> int:
         return web.request("POST", url, body=body, headers=headers, retries=False).status
 
 
-def signed(body: bytes) -> dict[str, str]:
-    stamp = str(int(time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
+def signed(body: bytes, *, secret: str = SECRET, age: int = 0) -> dict[str, str]:
+    stamp = str(int(time.time()) - age)
+    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
     return {
         "Content-Type": "application/json",
         "X-Slack-Request-Timestamp": stamp,
@@ -231,6 +231,9 @@ GARBAGE = [
     (b"[]", {"X-Slack-Request-Timestamp": "1", "X-Slack-Signature": "v0=1"}),
     (b"{}", {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=\xe9"}),
     (b"", {}),
+    (EVENT, {}),
+    (EVENT, signed(EVENT, secret="another")),
+    (EVENT, signed(EVENT, age=400)),
 ]
 
 

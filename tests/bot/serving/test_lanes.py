@@ -40,7 +40,6 @@ class Busy:
         self.app = SlackApp(
             client=WebClient("xoxb-1", base_url=api),
             identity=Identity.connect("xoxb-1", api),
-            signing_secret="s",
             metrics=Metrics(),
             threads=2,
         )
