@@ -43,7 +43,9 @@ def again(click: Click, **how: str) -> None:
     if question and not click.services.conversations.again(
         question,
         user=place.user,
-        reply=lambda messages: reply_privately(click.respond, messages, thread_ts=place.thread_ts),
+        reply=lambda messages: reply_privately(
+            click.response_url, messages, thread_ts=place.thread_ts
+        ),
         **how,
     ):
         click.tell("commands-answered-so", in_thread=True)

@@ -26,7 +26,7 @@ def open_paper(click: Click) -> None:
     modal or in the App Home gets the card in their messages."""
     place, words = click.place, click.words
     thread = click.services.threads.open(place.channel or place.user, click.id, user=place.user)
-    if click.respond.response_url:
+    if click.response_url:
         click.tell(thread_message(thread, click.language))
         return
     view = notice_view(
@@ -70,7 +70,7 @@ def show_in_language(click: Click) -> None:
         click.text("paper"), language, place=seen_from(place.channel, place.user)
     )
     if is_ephemeral(click.body):
-        replace_original(click.respond, card)
+        replace_original(click.response_url, card)
     else:
         click.tell(card)
 
@@ -91,7 +91,7 @@ def share(click: Click) -> None:
             language=request.language,
             key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
         )
-    delete_original(click.respond)
+    delete_original(click.response_url)
 
 
 def run_command(click: Click) -> None:
@@ -101,7 +101,7 @@ def run_command(click: Click) -> None:
         return
     request = _request(click, click.text("run") or f"search {click.value}")
     reply = run_text(request, discover(), click.services)
-    send(reply, request, click.respond, click.client)
+    send(reply, request, click.response_url, click.client)
 
 
 def turn_page(click: Click) -> None:
@@ -118,7 +118,7 @@ def turn_page(click: Click) -> None:
         shown = _page(click, asked, page)
         if is_ephemeral(click.body):
             shown = with_share_button(shown, asked, click.language, page=page)
-    replace_original(click.respond, shown)
+    replace_original(click.response_url, shown)
 
 
 def choose_paper(click: Click) -> None:
@@ -151,7 +151,7 @@ def _request(click: Click, text: str) -> Request:
         user=click.user,
         language=click.language,
         trigger_id=click.body.get("trigger_id"),
-        reply=lambda messages: reply_privately(click.respond, messages),
+        reply=lambda messages: reply_privately(click.response_url, messages),
     )
 
 
@@ -164,5 +164,5 @@ CLICKS: Clicks = {
     ActionId.PAGE_NEXT: turn_page,
     ActionId.PAGE_PREVIOUS: turn_page,
     ActionId.CHOOSE_PAPER: choose_paper,
-    ActionId.DISMISS: lambda click: delete_original(click.respond),
+    ActionId.DISMISS: lambda click: delete_original(click.response_url),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.languages import Catalog, catalog
@@ -15,7 +15,7 @@ from bot.plugins import found_in
 from bot.services import Services
 from bot.slack.blocks import Message, plain_message
 from bot.slack.blocks.ids import ActionId, action_of, parse_value
-from handlers.payloads import ANYTHING, Place, place_of, whole
+from handlers.payloads import ANYTHING, Place, place_of, response_url, whole
 from handlers.replies import reply_privately
 
 # No id of ours is longer.
@@ -31,7 +31,6 @@ class Click:
     value: str
     services: Services
     client: WebClient
-    respond: Respond
     # What was asked about the clicker.
     _told: dict[Callable[[str], str], str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -39,6 +38,11 @@ class Click:
     def place(self) -> Place:
         """Where it was clicked."""
         return place_of(self.body)
+
+    @property
+    def response_url(self) -> str:
+        """Where to reply; empty in the App Home and modals."""
+        return response_url(self.body)
 
     @property
     def user(self) -> str:
@@ -94,7 +98,7 @@ class Click:
         """Show the clicker alone a message, or a sentence of the catalogue."""
         shown = plain_message(self.words.text(message)) if isinstance(message, str) else message
         thread_ts = self.place.thread_ts if in_thread else None
-        reply_privately(self.respond, [shown], thread_ts=thread_ts)
+        reply_privately(self.response_url, [shown], thread_ts=thread_ts)
 
     def open(self, view: Mapping[str, Any]) -> None:
         """Open a modal."""
@@ -135,7 +139,6 @@ def register(app: App, services: Services) -> None:
         ack: Ack,
         body: dict[str, Any],
         action: dict[str, Any],
-        respond: Respond,
         client: WebClient,
     ) -> None:
         ack()
@@ -143,4 +146,4 @@ def register(app: App, services: Services) -> None:
         if known is not None and known in clicks:
             chosen = action.get("selected_option") or {}
             value = str(action.get("value") or chosen.get("value") or "")
-            clicks[known](Click(body, value, services, client, respond))
+            clicks[known](Click(body, value, services, client))

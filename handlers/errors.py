@@ -4,7 +4,7 @@ log under the same request id."""
 import logging
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -15,7 +15,7 @@ from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.message import AS_WRITTEN
 from bot.slack.error_text import error_text
 from bot.telemetry.request_ids import reference
-from handlers.payloads import place_of
+from handlers.payloads import place_of, response_url
 from handlers.replies import reply_privately, send_direct
 
 # A form has to be opened within three seconds of the click, and once.
@@ -35,12 +35,11 @@ def register(app: App, services: Services) -> None:
         body: dict[str, Any],
         context: BoltContext,
         client: WebClient,
-        respond: Respond,
     ) -> BoltResponse | None:
         language = services.members.known_language(context.user_id)
         text = _words(error, language)
         try:
-            _tell(text, body, client, respond)
+            _tell(text, body, client)
         except (SlackApiError, OSError) as problem:
             logger.warning("the member could not be told: %s", problem)
         return None
@@ -58,10 +57,10 @@ def _words(error: Exception, language: str) -> str:
     return words.text("commands-failed", reference=reference())
 
 
-def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+def _tell(text: str, body: dict[str, Any], client: WebClient) -> None:
     place = place_of(body)
-    if respond.response_url:
-        reply_privately(respond, [one_paragraph(text)])
+    if url := response_url(body):
+        reply_privately(url, [one_paragraph(text)])
     elif place.channel and place.user and body.get("type") != "event_callback":
         client.chat_postEphemeral(
             channel=place.channel,

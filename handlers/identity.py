@@ -7,12 +7,10 @@ acknowledged: Slack sends them again. Whoever acted is told to try again.
 import json
 import logging
 from functools import partial
-from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.request import payload_utils as kinds
-from slack_sdk.webhook import WebhookClient
 
 from bot.actions.forms import notice_view
 from bot.background import BackgroundThread
@@ -20,6 +18,7 @@ from bot.errors import SlackError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.identity import Identity
+from bot.slack.replies import reply_to
 from handlers.payloads import Gate, place_of
 
 # The answer to the first question after a start is nearly there; Slack waits three seconds.
@@ -73,8 +72,8 @@ def _refusal(body: dict[str, Any], text: str, language: str) -> BoltResponse:
 
 def _respond(url: str, text: str) -> None:
     try:
-        WebhookClient(url).send(text=text, response_type="ephemeral", replace_original=False)
-    except (OSError, HTTPException) as error:
+        reply_to(url, {"text": text, "response_type": "ephemeral", "replace_original": False})
+    except SlackError as error:
         log.warning("the member could not be told: %s", error)
 
 

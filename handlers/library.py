@@ -41,7 +41,7 @@ def register(app: App, services: Services) -> None:
 def save(click: Click) -> None:
     """Put the paper on the clicker's list."""
     saved = click.services.saved.save(click.place.channel, click.id, click.user, click.language)
-    if click.respond.response_url:
+    if click.response_url:
         click.tell(saved)
 
 
@@ -53,8 +53,8 @@ def choose_in_list(click: Click) -> None:
         saved.unsave(paper, click.user)
     else:
         saved.mark_read(paper, click.user, read=what == "read")
-    if click.respond.response_url:
-        replace_original(click.respond, saved.show(click.user, click.language))
+    if click.response_url:
+        replace_original(click.response_url, saved.show(click.user, click.language))
     else:
         click.publish_home()
 

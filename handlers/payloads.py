@@ -151,6 +151,11 @@ def whole(fields: Mapping[str, Any], name: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
+def response_url(body: Mapping[str, Any]) -> str:
+    """Where a reply to a command or click goes; empty where there is no such place."""
+    return str(body.get("response_url") or "")
+
+
 def _id(value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value.get("id") or "")

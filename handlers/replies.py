@@ -3,10 +3,8 @@
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from http.client import HTTPException
 from typing import Any
 
-from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot.actions import OpenedThread
@@ -17,7 +15,7 @@ from bot.slack.blocks import Message, actions, button, escape, link, one_paragra
 from bot.slack.blocks.ids import ActionId, make_value
 from bot.slack.blocks.message import AS_WRITTEN, UNFETCHED
 from bot.slack.blocks.pages import MAX_BLOCKS
-from bot.slack.faults import refused_reply, reply_lost
+from bot.slack.replies import reply_to
 from handlers.commands.base import Reply, Request
 
 # A response_url may be used five times; the last is kept for an error's words.
@@ -27,26 +25,24 @@ SHARE_TEXT_LIMIT = 1500
 logger = logging.getLogger(__name__)
 
 
-def send(reply: Reply, request: Request, respond: Respond, client: WebClient) -> None:
-    """Show the reply to its asker alone, or open its modal."""
+def send(reply: Reply, request: Request, url: str, client: WebClient) -> None:
+    """Show the reply to its asker alone, by the response *url*, or open its modal."""
     if reply.view is not None and request.trigger_id:
         client.views_open(trigger_id=request.trigger_id, view=dict(reply.view))
         return
     messages = list(reply.messages[:MOST_MESSAGES])
     if reply.share and messages:
         messages[-1] = with_share_button(messages[-1], reply.share, request.language)
-    reply_privately(respond, messages)
+    reply_privately(url, messages)
 
 
-def reply_privately(
-    respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None
-) -> bool:
+def reply_privately(url: str, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
     """Show messages to the one who acted, below what is there; tells whether Slack took them.
 
     Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread.
     """
     kept = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread_ts}
-    return all(_sent(respond, message.payload(), **kept) for message in messages)
+    return all(_sent(url, message.payload(), **kept) for message in messages)
 
 
 def send_direct(client: WebClient, user: str, message: Message) -> None:
@@ -58,33 +54,23 @@ def send_direct(client: WebClient, user: str, message: Message) -> None:
     client.chat_postMessage(channel=user, **message.payload(), **AS_WRITTEN, **UNFETCHED)
 
 
-def replace_original(respond: Respond, message: Message) -> bool:
+def replace_original(url: str, message: Message) -> bool:
     """Show *message* in place of the one that was acted in; tells whether Slack took it."""
-    return _sent(respond, message.payload(), replace_original=True)
+    return _sent(url, message.payload(), replace_original=True)
 
 
-def delete_original(respond: Respond) -> bool:
+def delete_original(url: str) -> bool:
     """Take the message away that was acted in; tells whether Slack did."""
-    return _sent(respond, {}, delete_original=True)
+    return _sent(url, {}, delete_original=True)
 
 
-def _sent(respond: Respond, payload: Mapping[str, Any], **how: Any) -> bool:
+def _sent(url: str, payload: Mapping[str, Any], **how: Any) -> bool:
     """Reply, again when Slack didn't take it in and plainer when it refused it. A reply that is
     shown twice does less harm than none."""
 
     def send(payload: Mapping[str, Any]) -> None:
-        blocks = payload.get("blocks") or None
-        try:
-            answer = respond(
-                text=payload.get("text", ""),
-                blocks=blocks,
-                **UNFETCHED,
-                **how,
-            )
-        except (OSError, HTTPException) as error:
-            raise reply_lost(error) from error
-        if answer.status_code != 200:
-            raise refused_reply(answer.status_code, answer.headers, answer.body)
+        text, blocks = payload.get("text", ""), payload.get("blocks") or None
+        reply_to(url, {"text": text, "blocks": blocks, **UNFETCHED, **how})
 
     try:
         send_fitting(payload, send, sleep=time.sleep, repeatable=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.errors import PaperboyError
@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.telemetry.metrics import Metrics
 from bot.text import one_line
 from handlers.commands import Command, Commands, Reply, Request, discover
-from handlers.payloads import WEB_LINK
+from handlers.payloads import WEB_LINK, response_url
 from handlers.replies import reply_privately, send
 
 COMMAND = "/papers"
@@ -25,13 +25,14 @@ def register(app: App, services: Services) -> None:
     commands = discover()
 
     @app.command(COMMAND)
-    def papers(ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+    def papers(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
-        request = request_from(body, services, respond)
-        send(run_text(request, commands, services), request, respond, client)
+        request = request_from(body, services)
+        reply = run_text(request, commands, services)
+        send(reply, request, response_url(body), client)
 
 
-def request_from(body: Mapping[str, Any], services: Services, respond: Respond) -> Request:
+def request_from(body: Mapping[str, Any], services: Services) -> Request:
     """The request behind a slash command's payload."""
     user = str(body.get("user_id") or "")
     return Request(
@@ -40,7 +41,7 @@ def request_from(body: Mapping[str, Any], services: Services, respond: Respond) 
         user=user,
         language=services.members.language(user),
         trigger_id=body.get("trigger_id"),
-        reply=lambda messages: reply_privately(respond, messages),
+        reply=lambda messages: reply_privately(response_url(body), messages),
     )
 
 

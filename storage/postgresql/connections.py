@@ -232,11 +232,10 @@ class PostgresConnections(Catalogued):
             names = [(result.fname(at) or b"").decode() for at in range(result.nfields)]
             return names, cursor.fetchall()
 
-        with self._explained():
-            if self._held is None and self._patience_ends is None:
-                return self._alone(fetched)
-            with self.writing():
-                return self._on_held(fetched)
+        if self._held is None and self._patience_ends is None:
+            return self._alone(fetched)
+        with self.writing():
+            return self._on_held(fetched)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

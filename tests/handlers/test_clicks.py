@@ -20,6 +20,6 @@ def test_a_click_asks_for_its_clickers_language_once() -> None:
 
     nothing = cast(Any, None)
     services = cast(Any, SimpleNamespace(members=Members()))
-    click = Click({"user": {"id": "U1"}}, "", services, nothing, nothing)
+    click = Click({"user": {"id": "U1"}}, "", services, nothing)
     assert [click.language, click.known_language, click.words.language] == ["ko", "en", "ko"]
     assert asked == ["language of U1", "known language of U1"]

@@ -111,4 +111,4 @@ def test_where_others_can_answer_slack_finds_no_process_that_is_still_being_buil
             looking = threads.submit(look)
             with running(workspace, tmp_path, settings=settings):
                 looking.result(60)
-    assert "down" not in found[0]
+    assert "start down" not in found[0]
