@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from bot.cli.demo_workspace import MorningClock
 from bot.languages import Catalog, language_of_locale
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId
@@ -13,6 +15,8 @@ from bot.workspace.seed import ALICE, BOT, DAILY, PEOPLE
 
 # Nothing takes this long, unless the machine is busy with something else.
 WAIT_SECONDS = 90.0
+# Somebody reads at least so long before they click.
+READING = timedelta(seconds=5)
 # Links of mrkdwn, <https://…|label>, and of Markdown, [label](https://…).
 _LINK = re.compile(r"<https?://[^<|>\s]+\|([^<>]*)>|(?<!\])\[([^\[\]\n]+)\]\(https?://[^()\s]+\)")
 PAPER_TO_OPEN = "2503.14476"
@@ -39,9 +43,12 @@ class DemoMorning:
         show: Callable[[str], object],
         *,
         wait: float = WAIT_SECONDS,
+        clock: MorningClock | None = None,
     ) -> None:
-        """Each thing that the bot does may take *wait* seconds."""
+        """Each thing that the bot does may take *wait* seconds. Where the *clock* of workspace and
+        services is given, nobody waits while people read."""
         self._wait = wait
+        self._clock = clock
         self._workspace = workspace
         self._services = services
         self._words = words
@@ -82,6 +89,8 @@ class DemoMorning:
         assert paper is not None
         self._title("cli-demo-thread", user=self._person.real_name, title=paper.title)
         before = len(self._workspace.ephemerals(self._person.id, DAILY.id))
+        if self._clock is not None:
+            self._clock.skip(READING)
         self._workspace.click(self._person.id, digest, ActionId.PAPER_OPEN, value=PAPER_TO_OPEN)
         card = self._workspace.wait_for_message(
             DAILY.id,

@@ -8,11 +8,10 @@ import click
 
 from bot.cli.context import CommandContext
 from bot.cli.demo_morning import WAIT_SECONDS, DemoMorning, demonstrator
-from bot.cli.demo_workspace import demo_workspace
+from bot.cli.demo_workspace import MorningClock, demo_workspace
 from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import PaperboyError
 from bot.sample import sample_day
-from bot.services import Services
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 
@@ -30,11 +29,15 @@ def play_demo(context: CommandContext, *, once: bool, port: int, with_model: boo
     if settings.has_model and not with_model:
         context.say("cli-demo-without-model")
     wait = WAIT_SECONDS + (settings.model_longest_call if with_model else 0)
-    with demo_workspace(settings, port=0 if once else port, with_model=with_model) as (
+    clock = MorningClock()
+    with demo_workspace(settings, port=0 if once else port, with_model=with_model, clock=clock) as (
         workspace,
         services,
     ):
-        _play(context, workspace, services, wait)
+        _play(
+            context,
+            DemoMorning(workspace, services, context.catalog, click.echo, wait=wait, clock=clock),
+        )
         if not once:
             _serve_until_interrupted(context, workspace)
 
@@ -48,7 +51,7 @@ def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> N
     context.say("cli-demo-over")
 
 
-def _play(context: CommandContext, workspace: Workspace, services: Services, wait: float) -> None:
+def _play(context: CommandContext, morning: DemoMorning) -> None:
     click.echo(
         context.words(
             "cli-demo-title",
@@ -58,7 +61,7 @@ def _play(context: CommandContext, workspace: Workspace, services: Services, wai
     )
     click.echo(context.words("cli-demo-by-hand"))
     try:
-        DemoMorning(workspace, services, context.catalog, click.echo, wait=wait).play()
+        morning.play()
     except TimeoutError as error:
         raise PaperboyError(
             "a scene took too long", message_id="cli-demo-failed", step=str(error) or "-"

@@ -22,9 +22,28 @@ from bot.workspace.seed import DAILY
 from storage import Storage
 
 
+class MorningClock:
+    """Begins at nine in Seoul on the morning after the bundled day."""
+
+    def __init__(self) -> None:
+        morning = datetime.combine(sample_day() + timedelta(days=1), time(0, 0), tzinfo=UTC)
+        self._ahead = morning - utc_now()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self._ahead
+
+    def skip(self, span: timedelta) -> None:
+        """Let time pass without waiting for it."""
+        self._ahead += span
+
+
 @contextmanager
 def demo_workspace(
-    settings: Settings, *, port: int = 0, with_model: bool = False
+    settings: Settings,
+    *,
+    port: int = 0,
+    with_model: bool = False,
+    clock: Clock | None = None,
 ) -> Iterator[tuple[Workspace, Services]]:
     """A workspace at *port* and the app connected to it, at nine on the bundled morning.
 
@@ -33,7 +52,7 @@ def demo_workspace(
     Raises:
         PaperboyError: the port is taken.
     """
-    clock = _morning_clock()
+    clock = clock or MorningClock()
     with (
         tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder,
         _workspace(port, clock) as workspace,
@@ -99,10 +118,3 @@ def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
         BundledFulltexts(storage),
         close=lambda: None,
     )
-
-
-def _morning_clock() -> Clock:
-    """A clock that starts at nine in Seoul on the morning after the bundled day."""
-    started = utc_now()
-    morning = datetime.combine(sample_day() + timedelta(days=1), time(0, 0), tzinfo=UTC)
-    return lambda: morning + (utc_now() - started)

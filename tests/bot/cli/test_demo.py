@@ -6,8 +6,11 @@ import subprocess
 import sys
 import threading
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.cli.demo_workspace import MorningClock
+from bot.sample import sample_day
 from tests.model_server import ModelReply, ModelServer
 from tests.process import ROOT, paperboy
 
@@ -66,3 +69,13 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
     question = "What are the limitations of this paper?"
     assert_shows_a_morning(shown, header=" papers · ", question=question)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_morning_begins_at_nine_in_seoul_and_reading_takes_no_time() -> None:
+    clock = MorningClock()
+    nine = datetime(*sample_day().timetuple()[:3], tzinfo=UTC) + timedelta(days=1)
+    assert timedelta(0) <= clock() - nine < timedelta(minutes=1)
+
+    clock.skip(timedelta(minutes=5))
+
+    assert timedelta(minutes=5) <= clock() - nine < timedelta(minutes=6)
