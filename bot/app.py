@@ -20,7 +20,7 @@ from bot.operations import Monitoring, Watch
 from bot.questions import Talk
 from bot.search import SearchIndex
 from bot.services import Services, SharedServices, workspace_services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.serving.entrance import SLACK_TIMEOUT_SECONDS, Entrance
 from bot.serving.oauth import Installs, installed_token
 from bot.serving.router import Router

@@ -7,7 +7,7 @@ A module with a function ``register`` is found by being here.
 
 from bot.plugins import found_in
 from bot.services import Services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from handlers import unhandled
 from handlers.identity import IdentityNeeded
 from handlers.payloads import Normalise

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import BoltContext
 
 from bot.services import Services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from handlers.messages import acknowledged
 
 

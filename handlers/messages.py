@@ -7,7 +7,7 @@ from slack_bolt import BoltContext
 
 from bot.questions import IncomingMessage
 from bot.services import Services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from handlers import links
 from handlers.payloads import incoming
 

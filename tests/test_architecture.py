@@ -54,15 +54,7 @@ HEAVY = {
     },
 }
 # All that a start imports of others before it lets Slack in; the rest is imported after that.
-LETTING_IN = {
-    "slack_bolt",
-    "slack_sdk",
-    "waitress",
-    "prometheus_client",
-    "click",
-    "babel",
-    "Stemmer",
-}
+LETTING_IN = {"slack_sdk", "click", "babel", "Stemmer"}
 # All of others' that a help imports, and the rooms of ours that it may need besides ``cli``.
 IN_HELP = {"click", "babel", "Stemmer", "fluent", "attr", "pytz", "typing_extensions"}
 ROOMS_IN_HELP = {"languages", "settings", "sources", "text", "slack", "telemetry"}

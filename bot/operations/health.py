@@ -8,7 +8,7 @@ from bot.background import Repeating
 from bot.errors import SourceError
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.gauges import StoredGauges
-from bot.serving import HealthServer
+from bot.serving.health import HealthServer
 from bot.settings import Settings
 from bot.telemetry.metrics import CONTENT_TYPE, Metrics
 from storage import Storage

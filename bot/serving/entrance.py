@@ -1,27 +1,30 @@
-"""The way in from Slack, which opens before everything that answers is built."""
+"""The way in from Slack, which opens before everything that answers is built, and before Bolt is
+imported where an app token opens it."""
 
 import logging
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future
+from typing import TYPE_CHECKING
 from urllib.request import getproxies_environment
 
-from slack_bolt import BoltRequest, BoltResponse
-from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 
 from bot.proxies import proxy_for
-from bot.serving.health import Parts
-from bot.serving.http import HttpServer
-from bot.serving.ports import Dispatcher
 from bot.serving.socket_mode import SocketModeServer
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from slack_bolt import BoltRequest, BoltResponse
+    from slack_bolt.oauth import OAuthFlow
+
+    from bot.serving.health import Parts
+    from bot.serving.http import HttpServer
+    from bot.serving.ports import Dispatcher
 
 SLACK_TIMEOUT_SECONDS = 10
 # Slack waits three seconds for an acknowledgement. Where a start takes longer than that, it tells a
 # member that a command failed, who then gets the answer nevertheless, and sends events again.
 EARLY_SECONDS = 10.0
-
-_NOT_YET = BoltResponse(status=503, body="", headers={"Retry-After": "1"})
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +47,7 @@ class Entrance:
         self._socket = _socket_server(self._anteroom, settings)
         self._http: HttpServer | None = None
         if self._socket is None or settings.is_distributed:
-            self._http = HttpServer(
-                self._anteroom,
-                signing_secret=settings.slack_signing_secret or "",
-                host=settings.host,
-                port=settings.port,
-                parts=lambda: self._parts(),
-            )
+            self._http = _http_server(self._anteroom, settings, lambda: self._parts())
         self._closed = False
 
     def open(self) -> None:
@@ -65,7 +62,7 @@ class Entrance:
         if self._http is not None:
             self._http.start()
 
-    def lead_to(self, app: Dispatcher, parts: Parts) -> None:
+    def lead_to(self, app: "Dispatcher", parts: "Parts") -> None:
         """From now on *app* answers, those first who wait; *parts* tells whether it can."""
         self._parts = parts
         self._anteroom.app.set_result(app)
@@ -97,15 +94,15 @@ class _Anteroom:
         self.logger = log
 
     @property
-    def oauth_flow(self) -> OAuthFlow | None:
+    def oauth_flow(self) -> "OAuthFlow | None":
         app = self._awaited()
         return None if app is None else app.oauth_flow
 
-    def dispatch(self, request: BoltRequest, /) -> BoltResponse:
+    def dispatch(self, request: "BoltRequest", /) -> "BoltResponse":
         app = self._awaited()
-        return _NOT_YET if app is None else app.dispatch(request)
+        return _not_yet() if app is None else app.dispatch(request)
 
-    def _awaited(self) -> Dispatcher | None:
+    def _awaited(self) -> "Dispatcher | None":
         try:
             return self.app.result(timeout=EARLY_SECONDS)
         except (TimeoutError, CancelledError):
@@ -117,7 +114,25 @@ def _starting() -> Mapping[str, bool]:
     return {"start": False}
 
 
-def _socket_server(app: Dispatcher, settings: Settings) -> SocketModeServer | None:
+def _not_yet() -> "BoltResponse":
+    from slack_bolt import BoltResponse
+
+    return BoltResponse(status=503, body="", headers={"Retry-After": "1"})
+
+
+def _http_server(app: "Dispatcher", settings: Settings, parts: "Parts") -> "HttpServer":
+    from bot.serving.http import HttpServer
+
+    return HttpServer(
+        app,
+        signing_secret=settings.slack_signing_secret or "",
+        host=settings.host,
+        port=settings.port,
+        parts=parts,
+    )
+
+
+def _socket_server(app: "Dispatcher", settings: Settings) -> SocketModeServer | None:
     if not settings.slack_app_token:
         return None
     proxy = proxy_for(settings.slack_api_url, getproxies_environment())

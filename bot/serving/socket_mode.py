@@ -7,10 +7,8 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
@@ -18,8 +16,12 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.background import BackgroundThread, seconds_left
-from bot.serving.ports import Dispatcher
 from bot.slack.faults import mapped
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+    from bot.serving.ports import Dispatcher
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
 WORKERS = 64
@@ -140,9 +142,9 @@ def _close(session: Connection, state: ConnectionState) -> None:
 class SocketModeServer:
     """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
 
-    def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
+    def __init__(self, app: "Dispatcher", app_token: str, *, proxy: str | None = None) -> None:
         """*proxy* is the address of the proxy to connect through."""
-        self._app = cast(App, app)
+        self._app = cast("App", app)
         self._client = _Client(
             app_token=app_token,
             logger=app.logger,
@@ -175,6 +177,9 @@ class SocketModeServer:
         self._client.close()
 
     def _answer(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        # With all of Bolt, without which the connection is opened.
+        from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+
         started = time.time()
         send_response(client, request, run_bolt_app(self._app, request), started)
 

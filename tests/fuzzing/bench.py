@@ -24,7 +24,7 @@ from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
 from bot.services import Services, tools_of
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.settings import Settings
 from bot.slack.blocks import Message
 from bot.slack.identity import Identity

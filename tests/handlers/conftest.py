@@ -16,7 +16,7 @@ import handlers
 from bot.actions import OpenedThread
 from bot.questions import Decision, IncomingMessage
 from bot.services import Services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.slack.blocks import Message
 from bot.slack.identity import Identity
 from bot.telemetry.metrics import Metrics

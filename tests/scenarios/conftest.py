@@ -20,7 +20,9 @@ from bot.delivery.timer import Clockwork
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
 from bot.services import Services, tools_of
-from bot.serving import HttpServer, SlackApp, SocketModeServer
+from bot.serving.bolt import SlackApp
+from bot.serving.http import HttpServer
+from bot.serving.socket_mode import SocketModeServer
 from bot.settings import Settings
 from bot.slack.client import SlackClient
 from bot.telemetry.metrics import Metrics

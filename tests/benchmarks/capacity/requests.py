@@ -26,7 +26,7 @@ from slack_bolt import BoltRequest
 from bot.app import slack_app
 from bot.clock import utc_now
 from bot.services import Services, build_services
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.settings import Settings
 from storage import Storage
 from tests.benchmarks.capacity.acks import stock

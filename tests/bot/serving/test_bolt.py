@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk import WebClient
 
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.slack.identity import Identity
 from bot.telemetry.metrics import Metrics
 

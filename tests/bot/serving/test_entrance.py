@@ -12,8 +12,9 @@ import urllib3
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.errors import SlackError
-from bot.serving import Dispatcher, entrance
+from bot.serving import entrance
 from bot.serving.entrance import Entrance
+from bot.serving.ports import Dispatcher
 from bot.serving.wsgi import LOOPBACK
 from bot.settings import Settings
 from bot.workspace import Workspace

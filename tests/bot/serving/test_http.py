@@ -16,8 +16,9 @@ from slack_bolt.oauth import OAuthFlow
 from slack_sdk.signature import SignatureVerifier
 from waitress.server import TcpWSGIServer
 
-from bot.serving import Dispatcher, HttpServer, wsgi
-from bot.serving.http import INSTALLING_AT_ONCE
+from bot.serving import wsgi
+from bot.serving.http import INSTALLING_AT_ONCE, HttpServer
+from bot.serving.ports import Dispatcher
 from bot.serving.wsgi import LOOPBACK, MAX_CONNECTIONS
 
 SECRET = "a-signing-secret"

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.serving import SlackApp
+from bot.serving.bolt import SlackApp
 from bot.slack.identity import Identity
 from bot.telemetry.metrics import Metrics
 from tests.slack_stub import slack_stub

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.serving import Recorder, recording
+from bot.serving import recording
+from bot.serving.recording import Recorder
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.serving import SocketModeServer
+from bot.serving.socket_mode import SocketModeServer
 from bot.workspace import Workspace
 from tests.bot.workspace.bolt import make_app
 

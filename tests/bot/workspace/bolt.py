@@ -9,7 +9,7 @@ from slack_bolt import Ack as BoltAck
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.serving import SocketModeServer
+from bot.serving.socket_mode import SocketModeServer
 from bot.workspace import Workspace
 
 logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
