@@ -54,9 +54,9 @@ HEAVY = {
     },
 }
 # All that a start imports of others before it lets Slack in; the rest is imported after that.
-LETTING_IN = {"slack_sdk", "click", "babel", "Stemmer"}
+LETTING_IN = {"slack_sdk", "click", "babel"}
 # All of others' that a help imports, and the rooms of ours that it may need besides ``cli``.
-IN_HELP = {"click", "babel", "Stemmer", "fluent", "attr", "pytz", "typing_extensions"}
+IN_HELP = {"click", "babel", "fluent", "attr", "pytz", "typing_extensions"}
 ROOMS_IN_HELP = {"languages", "settings", "sources", "text", "slack", "telemetry"}
 # What a bot needs when it asks a model, and not before.
 OF_MODELS = {"openai", "pydantic", "json_repair"}

@@ -49,7 +49,7 @@ def compare(extractive: Extractive, ask: Ask, papers: Sequence[Paper], wish: Wis
         table.add_fact(wish.kind)
     elif wish.kind in (Kind.OTHER, Kind.SUMMARY, Kind.CONTRIBUTIONS):
         for usual in _USUAL_ROWS:
-            table.add_quotes(Wish(usual, language(ask.language).questions[usual][0], True))
+            table.add_quotes(Wish(usual, language(ask.language).asking.questions[usual][0], True))
         for fact in _USUAL_FACTS:
             table.add_fact(fact)
     else:

@@ -121,12 +121,14 @@ class Examples:
 
     def of(self, kind: Kind, code: str) -> Sequence[str]:
         """The examples of a kind in one language."""
-        return language(code).questions.get(kind, ())
+        return language(code).asking.questions.get(kind, ())
 
     def _pieces(self, sentence: str) -> list[str]:
         """The questions that a sentence joins; the sentence itself unless each has its kind."""
         for code in LANGUAGES:
-            pieces = [one for one in language(code).joint.split(sentence) if content_words(one)]
+            pieces = [
+                one for one in language(code).asking.joint.split(sentence) if content_words(one)
+            ]
             if len(pieces) > 1 and all(self.kind(one) is not Kind.OTHER for one in pieces):
                 return pieces
         return [sentence] if content_words(sentence) or any(map(str.isalnum, sentence)) else []
@@ -147,7 +149,7 @@ class Examples:
         return [
             (Kind(kind), text)
             for code in LANGUAGES
-            for kind, texts in language(code).questions.items()
+            for kind, texts in language(code).asking.questions.items()
             for text in texts
         ]
 

@@ -1,8 +1,9 @@
 """What the rooms ask of a language. A folder of this package fills one such record in.
 
 Each group of rules that a room needs is a small frozen record, and one field of :class:`Language`.
-Where a rule is a text and not a function, it is the source of a pattern; see ``any_of`` in
-:mod:`bot.languages.registry`.
+It stands in a module of the language's folder that is called like the field, and is imported when
+it is first asked for. Where a rule is a text and not a function, it is the source of a pattern; see
+``any_of`` in :mod:`bot.languages.registry`.
 """
 
 import json
@@ -10,7 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import Any
 
 NEVER = re.compile(r"(?!)")
@@ -224,6 +227,44 @@ class Pointing:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """How people ask about papers."""
+
+    # Questions of every kind (``bot.answers.wishes.Kind``).
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What joins two questions in one sentence.
+    joint: re.Pattern[str] = re.compile(r",\s")
+
+
+class _OfFolder:
+    """The default of a field of :class:`Language`: what the module of the field's name holds under
+    that name in capitals, in the language's folder; what *empty* makes where there is none."""
+
+    def __init__(self, empty: Callable[[], Any]) -> None:
+        self._empty = empty
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, language: "Language | None", _owner: type | None = None) -> Any:
+        if language is None:
+            return self
+        found = vars(language)[self._name] = self._found(language.code)
+        return found
+
+    def _found(self, code: str) -> Any:
+        module = f"bot.languages.{code}.{self._name}"
+        if find_spec(module) is None:
+            return self._empty()
+        return getattr(import_module(module), self._name.upper())
+
+
+def _rules(empty: Callable[[], Any]) -> Any:
+    """A field that need not be given; rooms read it as often as any other."""
+    return _OfFolder(empty)
+
+
+@dataclass(frozen=True)
 class Language:
     """One language that Paperboy speaks."""
 
@@ -240,29 +281,31 @@ class Language:
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
-    # Questions of every kind (``bot.answers.wishes.Kind``), what stands in them for a paper, and
-    # what joins two in one sentence.
-    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # What stands for a paper in a question.
     this_paper: str = ""
-    pointing: Pointing = field(default_factory=Pointing)
-    joint: re.Pattern[str] = re.compile(r",\s")
     # Words with a full stop that ends no sentence, without it.
     abbreviations: tuple[str, ...] = ()
     # Words for "year" and "week" around their numbers.
     week_words: tuple[str, ...] = ()
-    # What names a subcommand of ``/papers`` beside its English name, the first one for the help.
-    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    words: Words = field(default_factory=Words)
-    numbers: Numbers = field(default_factory=Numbers)
-    cues: Cues = field(default_factory=Cues)
-    writing: Writing = field(default_factory=Writing)
-    claims: Claims = field(default_factory=Claims)
-    searching: Searching = field(default_factory=Searching)
-
-    dates: Dates = field(default_factory=Dates)
-    subscribing: Subscribing = field(default_factory=Subscribing)
     # What may follow the number of something in a list.
     number_suffix: str = ""
+    # What names a subcommand of ``/papers`` beside its English name, the first one for the help.
+    commands: Mapping[str, tuple[str, ...]] = _rules(dict)
+    asking: Asking = _rules(Asking)
+    pointing: Pointing = _rules(Pointing)
+    words: Words = _rules(Words)
+    numbers: Numbers = _rules(Numbers)
+    cues: Cues = _rules(Cues)
+    writing: Writing = _rules(Writing)
+    claims: Claims = _rules(Claims)
+    searching: Searching = _rules(Searching)
+    dates: Dates = _rules(Dates)
+    subscribing: Subscribing = _rules(Subscribing)
+
+    def __post_init__(self) -> None:
+        for name, given in list(vars(self).items()):
+            if isinstance(given, _OfFolder):
+                del vars(self)[name]
 
     @cached_property
     def letter(self) -> re.Pattern[str]:

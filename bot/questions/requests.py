@@ -192,7 +192,9 @@ class Requests:
     def _plain_words(self) -> frozenset[str]:
         """The words that only say how an answer is to be put."""
         manners = [text for intent in MANNERS for text in self._talk.examples(intent)]
-        summaries = [text for one in languages() for text in one.questions.get("summary", ())]
+        summaries = [
+            text for one in languages() for text in one.asking.questions.get("summary", ())
+        ]
         return frozenset(word for text in (*manners, *summaries) for word in _words(text))
 
 

@@ -138,7 +138,7 @@ def known_examples() -> Mapping[Intent, Sequence[str]]:
             found[Intent(kind)] += texts
     known = {text for texts in found.values() for text in texts}
     for language in languages():
-        texts = [text for texts in language.questions.values() for text in texts]
+        texts = [text for texts in language.asking.questions.values() for text in texts]
         found[Intent.QUESTION] += [text for text in dict.fromkeys(texts) if text not in known]
     return found
 

@@ -17,14 +17,19 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = "eo"
 RECORD = f'''"""A language of words that end in -uz."""
 
-from bot.languages.language import Language, Words
+from bot.languages.language import Language
 
 LANGUAGE = Language(
     code="{CODE}",
     written="Esperanto",
     letters="A-Za-z",
-    words=Words(stop=frozenset("whatuz whichuz doesuz thisuz paperuz".split())),
 )
+'''
+WORDS = '''"""Words that say nothing."""
+
+from bot.languages.language import Words
+
+WORDS = Words(stop=frozenset("whatuz whichuz doesuz thisuz paperuz".split()))
 '''
 
 
@@ -45,6 +50,7 @@ def with_third_language(folder: Path) -> Path:
     language = folder / "bot/languages" / CODE
     language.mkdir()
     (language / "__init__.py").write_text(RECORD, encoding="utf-8")
+    (language / "words.py").write_text(WORDS, encoding="utf-8")
     for words in (ROOT / "bot/languages/en").glob("*.ftl"):
         made_up = MadeUp().visit(FluentParser().parse(words.read_text(encoding="utf-8")))
         (language / words.name).write_text(FluentSerializer().serialize(made_up), encoding="utf-8")

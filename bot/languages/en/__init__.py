@@ -1,16 +1,6 @@
 """English."""
 
-from bot.languages.en.claims import CLAIMS
-from bot.languages.en.commands import COMMANDS
-from bot.languages.en.cues import CUES
-from bot.languages.en.dates import DATES
-from bot.languages.en.examples import JOINT, QUESTIONS
-from bot.languages.en.numbers import NUMBERS
-from bot.languages.en.pointing import POINTING
-from bot.languages.en.subscribing import SUBSCRIBING
-from bot.languages.en.words import WORDS
-from bot.languages.en.writing import WRITING
-from bot.languages.language import Language, Searching
+from bot.languages.language import Language
 
 _ABBREVIATIONS = (
     "e.g i.e al cf vs etc resp approx Fig Figs Eq Eqs Sec Secs Tab Tabs Ref Refs No Nos Vol pp "
@@ -23,19 +13,7 @@ LANGUAGE = Language(
     our_name="paperboy",
     written="English",
     letters="A-Za-z",
-    questions=QUESTIONS,
     this_paper="this paper",
-    joint=JOINT,
-    pointing=POINTING,
     abbreviations=tuple(_ABBREVIATIONS.split()),
     week_words=("week", "w"),
-    commands=COMMANDS,
-    words=WORDS,
-    numbers=NUMBERS,
-    cues=CUES,
-    writing=WRITING,
-    claims=CLAIMS,
-    searching=Searching(saved="saved", mine="me|mine", code="code"),
-    dates=DATES,
-    subscribing=SUBSCRIBING,
 )

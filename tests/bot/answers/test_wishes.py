@@ -7,7 +7,7 @@ from bot.answers.wishes import RECORD_KINDS, Examples, Kind
 from bot.languages import LANGUAGES, language
 from bot.search import Embedder
 
-WITH_EXAMPLES = [code for code in LANGUAGES if language(code).questions]
+WITH_EXAMPLES = [code for code in LANGUAGES if language(code).asking.questions]
 
 
 @pytest.fixture(scope="session")
@@ -105,9 +105,9 @@ def test_two_questions_in_a_sentence_are_two_wishes(examples: Examples) -> None:
 def test_without_an_encoder_words_tell_the_kinds(code: str) -> None:
     by_words = Examples(None)
     for kind in RECORD_KINDS:
-        assert by_words.kind(language(code).questions[kind][1]) is kind
+        assert by_words.kind(language(code).asking.questions[kind][1]) is kind
 
 
 @pytest.mark.parametrize("code", WITH_EXAMPLES)
 def test_a_language_with_examples_has_some_of_every_kind(code: str) -> None:
-    assert set(language(code).questions) == set(Kind)
+    assert set(language(code).asking.questions) == set(Kind)

@@ -7,10 +7,11 @@ the paper says, in the words that questions about its record use as well.
 import re
 from collections.abc import Mapping
 
-# What joins two questions in one sentence.
-JOINT = re.compile(r"(?<=\w)(?:이랑|랑|하고|고|과|와)\s|,?\s(?:그리고|및)\s|,\s")
+from bot.languages.language import Asking
 
-QUESTIONS: Mapping[str, tuple[str, ...]] = {
+_JOINT = re.compile(r"(?<=\w)(?:이랑|랑|하고|고|과|와)\s|,?\s(?:그리고|및)\s|,\s")
+
+_QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "누가 썼어?",
         "누가 쓴 논문이야?",
@@ -303,3 +304,5 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
         "이 기법은 왜 쓰나요?",
     ),
 }
+
+ASKING = Asking(questions=_QUESTIONS, joint=_JOINT)

@@ -7,10 +7,11 @@ the paper says, in the words that questions about its record use as well.
 import re
 from collections.abc import Mapping
 
-# What joins two questions in one sentence.
-JOINT = re.compile(r",?\s(?:and|plus)\s|,\s", re.IGNORECASE)
+from bot.languages.language import Asking
 
-QUESTIONS: Mapping[str, tuple[str, ...]] = {
+_JOINT = re.compile(r",?\s(?:and|plus)\s|,\s", re.IGNORECASE)
+
+_QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "authors": (
         "Who wrote it?",
         "Who wrote this paper?",
@@ -293,3 +294,5 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
         "How much did it cost?",
     ),
 }
+
+ASKING = Asking(questions=_QUESTIONS, joint=_JOINT)
