@@ -162,9 +162,10 @@ def build_services(
     sources: Callable[..., Sources] = internet,
     team: str = SINGLE_TEAM,
     storage: Storage | None = None,
+    slack: SlackClient | None = None,
 ) -> Services:
     """Open the database, unless *storage* is given, and build every service of one team on it.
-    Connects to nothing yet.
+    Connects to nothing yet. *slack* is the team's Slack, unless it is that of the settings.
 
     Raises:
         StorageError: the database cannot be used.
@@ -173,7 +174,7 @@ def build_services(
     if team != SINGLE_TEAM and settings.is_distributed:
         token = installed_token(settings, shared.storage, team)
         settings = replace(settings, slack_bot_token=token)
-    services = workspace_services(shared, settings, team)
+    services = workspace_services(shared, settings, team, slack=slack)
     return replace(services, closers=(*services.closers, shared.close))
 
 
@@ -234,10 +235,12 @@ def build_shared(
     )
 
 
-def workspace_services(shared: SharedServices, settings: Settings, team: str) -> Services:
+def workspace_services(
+    shared: SharedServices, settings: Settings, team: str, *, slack: SlackClient | None = None
+) -> Services:
     """A team's services; *settings* hold its bot token. Closing them leaves the shared ones."""
     clock, storage = shared.clock, shared.storage.of_team(team)
-    slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
+    slack = slack or SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     index = shared.index.of_team(storage)
     answers = Answers(
         storage,

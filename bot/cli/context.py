@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.search import SearchIndex
     from bot.services import Services, SharedServices
     from bot.settings import Settings
+    from bot.slack.client import SlackClient
     from storage import Storage
 
 LABEL_CELLS = 32
@@ -103,12 +104,27 @@ class CommandContext:
             StorageError: the database cannot be used.
         """
         if self._services is None:
-            self._services = self.build(self.settings, storage=self.storage)
+            self._services = self.build(
+                self.settings, storage=self.storage, slack=vars(self).get("slack")
+            )
         return self._services
 
-    def build(self, settings: "Settings", *, storage: "Storage | None" = None) -> "Services":
-        """Services on other settings, with a database of their own unless *storage* is given;
-        whoever asks closes them.
+    @cached_property
+    def slack(self) -> "SlackClient":
+        """Slack as the services know it; asks it nothing yet."""
+        from bot.slack.client import SlackClient
+
+        return SlackClient.connect(self.settings.slack_bot_token, self.settings.slack_api_url)
+
+    def build(
+        self,
+        settings: "Settings",
+        *,
+        storage: "Storage | None" = None,
+        slack: "SlackClient | None" = None,
+    ) -> "Services":
+        """Services on other settings, with a database and a Slack of their own unless *storage* and
+        *slack* are given; whoever asks closes them.
 
         Raises:
             StorageError: the database cannot be used.
@@ -117,7 +133,7 @@ class CommandContext:
         from storage import SINGLE_TEAM
 
         team = self.team or SINGLE_TEAM
-        return build_services(settings, clock=utc_now, team=team, storage=storage)
+        return build_services(settings, clock=utc_now, team=team, storage=storage, slack=slack)
 
     def shared(self) -> "SharedServices":
         """What workspaces share, built anew on the same database; whoever asks closes it."""

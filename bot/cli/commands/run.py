@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Python's own 5 ms it would wait that long each time while other threads compute. Each thread that
 # waits looks again as often, which has its price, too.
 SWITCH_SECONDS = 0.002
+# The library reads Slack's greeting letter by letter, and asks for the interpreter before each.
+OPENING_SWITCH_SECONDS = 0.0001
 
 
 @click.command("run")
@@ -33,7 +35,6 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     _require_tokens(settings)
     if settings.is_distributed and now is not None:
         raise InputError("--now", message_id="cli-now-needs-one-workspace")
-    sys.setswitchinterval(SWITCH_SECONDS)
     stop = stop_on_signals(signal.SIGTERM)
     exit_within(END_SECONDS, stop)
     with ExitStack() as ending:
@@ -67,20 +68,22 @@ def _collecting_nothing() -> Iterator[None]:
 def _start(context: CommandContext, ending: ExitStack) -> None:
     """Have the bot run until *ending* is left.
 
-    To build it takes most of a start. Slack is let in while the database is opened, before that;
-    but where other processes can answer meanwhile, it must not turn to this one.
+    To build it takes most of a start. Slack is let in meanwhile; but where other processes can
+    answer, it must not turn to this one before that.
     """
     from bot.background import begun
     from bot.serving.entrance import Entrance
 
     entrance = Entrance(context.settings)
     ending.callback(entrance.close)
+    sys.setswitchinterval(OPENING_SWITCH_SECONDS)
     others = context.settings.may_have_others
     opening = None if others else begun(entrance.open, name="opening")
     _ = context.storage
+    application = _application(context, entrance)
     if opening is not None:
         opening.result()
-    application = _application(context, entrance)
+    sys.setswitchinterval(SWITCH_SECONDS)
     ending.callback(application.stop)
     application.start()
     if opening is None:
@@ -90,9 +93,9 @@ def _start(context: CommandContext, ending: ExitStack) -> None:
 def _application(
     context: CommandContext, entrance: "Entrance"
 ) -> "Application | DistributedApplication":
-    # Most of what there is to import; Slack is asked meanwhile who the bot is.
+    # There is much to import; Slack is asked meanwhile who the bot is.
     if not context.settings.is_distributed:
-        context.services.identity.start()
+        context.slack.identity.start()
     from bot.app import Application, DistributedApplication
 
     if context.settings.is_distributed:
