@@ -7,13 +7,14 @@ only to addresses that are allowed, and formulas are turned into plain character
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING
 
 from bot.fulltext.formulas import readable
 from bot.slack.blocks.text import escape
 from bot.text import one_line
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 _DISPLAY_FORMULA = re.compile(r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>(?:(?!\\\[).)+?)\\\]", re.DOTALL)
 _INLINE_FORMULA = re.compile(
@@ -75,6 +76,10 @@ class Links:
 
 def to_chunks(markdown: str, links: Links) -> list[Chunk]:
     """The parts of a Markdown text in order."""
+    # A bot answers whoever comes in before this is wanted.
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     tree = SyntaxTreeNode(parser.parse(with_plain_formulas(markdown)))
     return [chunk for node in tree.children for chunk in _chunks(node, links)]
@@ -102,7 +107,7 @@ def plain_text(mrkdwn: str) -> str:
     return re.sub(r"<[^<|>]*\|([^<>]*)>", r"\1", mrkdwn)
 
 
-def _chunks(node: SyntaxTreeNode, links: Links) -> list[Chunk]:
+def _chunks(node: "SyntaxTreeNode", links: Links) -> list[Chunk]:
     match node.type:
         case "paragraph":
             return [Text(_text(node, links))]
@@ -128,7 +133,7 @@ def _quoted(chunk: Chunk) -> Chunk:
     return Text("\n".join(f"> {line}" for line in chunk.mrkdwn.split("\n")))
 
 
-def _list_lines(node: SyntaxTreeNode, links: Links) -> list[str]:
+def _list_lines(node: "SyntaxTreeNode", links: Links) -> list[str]:
     lines: list[str] = []
     for item in node.children:
         marker = f"{item.info}. " if item.info else "• "
@@ -139,7 +144,7 @@ def _list_lines(node: SyntaxTreeNode, links: Links) -> list[str]:
     return lines
 
 
-def _table(node: SyntaxTreeNode, links: Links) -> Table:
+def _table(node: "SyntaxTreeNode", links: Links) -> Table:
     return Table(
         tuple(
             tuple(_cell(cell.children[0].children, links) for cell in row.children)
@@ -149,18 +154,18 @@ def _table(node: SyntaxTreeNode, links: Links) -> Table:
     )
 
 
-def _text(node: SyntaxTreeNode, links: Links) -> str:
+def _text(node: "SyntaxTreeNode", links: Links) -> str:
     return "".join(_inline(child.children, links) for child in node.children).strip()
 
 
 _WRAPS = {"strong": "*", "em": "_", "s": "~"}
 
 
-def _inline(nodes: Sequence[SyntaxTreeNode], links: Links) -> str:
+def _inline(nodes: "Sequence[SyntaxTreeNode]", links: Links) -> str:
     return _with_room("".join(_inline_node(node, links) for node in nodes))
 
 
-def _inline_node(node: SyntaxTreeNode, links: Links) -> str:
+def _inline_node(node: "SyntaxTreeNode", links: Links) -> str:
     if node.type == "link":
         label = "".join(_words_of(child) for child in node.children)
         target = _allowed(str(node.attrs.get("href") or ""), links)
@@ -175,7 +180,7 @@ def _inline_node(node: SyntaxTreeNode, links: Links) -> str:
     return _linked(node.content, links)
 
 
-def _words_of(node: SyntaxTreeNode) -> str:
+def _words_of(node: "SyntaxTreeNode") -> str:
     return node.content or "".join(_words_of(child) for child in node.children)
 
 
@@ -239,7 +244,7 @@ def _with_room(text: str) -> str:
     return re.sub(r"(\*[^*\n]+\*)(?=[^\W_])", "\\1\u200a", text)
 
 
-def _cell(nodes: Sequence[SyntaxTreeNode], links: Links) -> Cell:
+def _cell(nodes: "Sequence[SyntaxTreeNode]", links: Links) -> Cell:
     text = "".join(_words_of(node) or " " for node in nodes)
     found = pieces(_LOOSE_LATEX.sub(lambda match: readable(match.group()), text), links)
     return Cell(tuple(found))

@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from pylatexenc.latex2text import LatexNodes2Text
-
 LONGEST_SOURCE = 2_000
 LONGEST_TEXT = 300
 UNREADABLE = "[formula]"
@@ -39,6 +37,8 @@ def readable(latex: str) -> str:
         return _SPACES.sub(" ", latex).strip()
     if len(latex) > LONGEST_SOURCE:
         return UNREADABLE
+    from pylatexenc.latex2text import LatexNodes2Text
+
     try:
         text = LatexNodes2Text(math_mode="text", strict_latex_spaces=False).latex_to_text(
             _prepared(latex), tolerant_parsing=True

@@ -2,16 +2,19 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.request import getproxies_environment
 
 from bot.background import Repeating
 from bot.errors import SourceError
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.gauges import StoredGauges
-from bot.serving.health import HealthServer
 from bot.settings import Settings
 from bot.telemetry.metrics import CONTENT_TYPE, Metrics
 from storage import Storage
+
+if TYPE_CHECKING:
+    from bot.serving.health import HealthServer
 
 BEAT_SECONDS = 60.0
 
@@ -77,12 +80,7 @@ class Monitoring:
         self._server: HealthServer | None = None
         if settings.metrics_port is not None:
             metrics.add(StoredGauges(storage, waiting))
-            self._server = HealthServer(
-                port=settings.metrics_port,
-                parts=self.parts,
-                page=metrics.page,
-                content_type=CONTENT_TYPE,
-            )
+            self._server = _health_server(settings.metrics_port, self.parts, metrics)
         url = settings.heartbeat_url
         self._web = HttpClient(
             user_agent=USER_AGENT,
@@ -114,3 +112,12 @@ class Monitoring:
         if self._heartbeat is not None:
             self._heartbeat.beat()
         return BEAT_SECONDS
+
+
+def _health_server(
+    port: int, parts: Callable[[], Mapping[str, bool]], metrics: Metrics
+) -> "HealthServer":
+    # Few have it answer on a port.
+    from bot.serving.health import HealthServer
+
+    return HealthServer(port=port, parts=parts, page=metrics.page, content_type=CONTENT_TYPE)

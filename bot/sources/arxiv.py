@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import islice
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from bot.errors import SourceError
 from bot.net import HttpClient
@@ -23,6 +22,9 @@ from bot.sources.ids import arxiv_id
 from bot.sources.links import code_link_in
 from bot.sources.withdrawn import says_withdrawn
 from storage import Paper
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +175,7 @@ def parse_day(body: bytes, zone: tzinfo) -> Feed:
     )
 
 
-def _announced(entry: etree._Element) -> Paper | None:
+def _announced(entry: "etree._Element") -> Paper | None:
     """A feed's entry, which says some things otherwise than an answer of the API."""
     paper = _paper(entry)
     if paper is None:
@@ -189,7 +191,7 @@ def _announced(entry: etree._Element) -> Paper | None:
     )
 
 
-def _entries(body: bytes) -> list[etree._Element]:
+def _entries(body: bytes) -> "list[etree._Element]":
     if not body.strip():
         raise SourceError("arXiv answered nothing")
     feed = _tree(body)
@@ -199,7 +201,9 @@ def _entries(body: bytes) -> list[etree._Element]:
     return entries
 
 
-def _tree(body: bytes) -> etree._Element:
+def _tree(body: bytes) -> "etree._Element":
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         feed = etree.fromstring(body, parser)
@@ -210,7 +214,7 @@ def _tree(body: bytes) -> etree._Element:
     return feed
 
 
-def _paper(entry: etree._Element) -> Paper | None:
+def _paper(entry: "etree._Element") -> Paper | None:
     link = _text(entry, "atom:id", most=LONGEST_NAME)
     if "/api/errors" in link:
         raise SourceError(f"arXiv: {_text(entry, 'atom:summary')[:200]}")
@@ -236,7 +240,7 @@ def _paper(entry: etree._Element) -> Paper | None:
     )
 
 
-def _categories(entry: etree._Element) -> tuple[str, ...]:
+def _categories(entry: "etree._Element") -> tuple[str, ...]:
     """The primary category first, then the others."""
     marks = [
         *entry.findall("arxiv:primary_category", _NAMES),
@@ -246,11 +250,11 @@ def _categories(entry: etree._Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
-def _text(element: etree._Element, path: str, *, most: int = LONGEST_TEXT) -> str:
+def _text(element: "etree._Element", path: str, *, most: int = LONGEST_TEXT) -> str:
     return next(_texts(element, path, most), "")
 
 
-def _texts(element: etree._Element, path: str, most: int) -> Iterator[str]:
+def _texts(element: "etree._Element", path: str, most: int) -> Iterator[str]:
     for found in element.findall(path, _NAMES):
         whole = "".join(map(str, found.itertext(with_tail=False)))
         if text := folded(whole, most=most):
