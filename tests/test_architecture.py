@@ -187,28 +187,51 @@ def test_a_help_imports_nothing_of_what_its_command_does(tmp_path: Path) -> None
 
 
 def test_slack_is_let_in_before_what_answers_is_imported(tmp_path: Path) -> None:
+    told = _told_by_a_start("Entrance.__init__ = lambda *_: tell(*sys.modules)", tmp_path)
+    imported = set(map(top_level, told.split()))
+    assert "bot" in imported
+    # Setuptools, where it is installed, has itself imported into every interpreter.
+    known = {*packages_distributions(), "storage", "handlers"} - {"bot", "_distutils_hack"}
+    assert imported & known == LETTING_IN
+
+
+def test_a_bot_is_built_and_asks_who_it_is_while_slack_takes_its_time_to_let_it_in(
+    tmp_path: Path,
+) -> None:
     script = (
+        "from threading import Event\n"
+        "from bot.slack.identity import Identity\n"
+        "done = [Event(), Event()]\n"
+        "Identity.start = lambda _: done[0].set()\n"
+        "Entrance.open = lambda _: tell(*(one.wait(20) for one in done))\n"
+        "import bot.cli.commands.run as run\n"
+        "build = run._application\n"
+        "run._application = lambda *given: (build(*given), done[1].set())[0]"
+    )
+    assert _told_by_a_start(script, tmp_path).split() == ["True", "True"]
+
+
+def _told_by_a_start(script: str, folder: Path) -> str:
+    """What ``paperboy run`` tells by ``tell``, which ends it, after *script* has changed it."""
+    start = (
         "import os, sys\n"
         "from bot.serving.entrance import Entrance\n"
         "from bot.__main__ import main\n"
-        "Entrance.__init__ = lambda *_: (print(*sys.modules, flush=True), os._exit(0))\n"
+        "tell = lambda *told: (print(*told, flush=True), os._exit(0))\n"
+        f"{script}\n"
         "sys.argv = ['paperboy', 'run']\n"
         "main()"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=tmp_path,
+        [sys.executable, "-c", start],
+        cwd=folder,
         env={"PYTHONPATH": str(ROOT), **TOKENS},
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    imported = set(map(top_level, ended.stdout.split()))
-    assert "bot" in imported
-    # Setuptools, where it is installed, has itself imported into every interpreter.
-    known = {*packages_distributions(), "storage", "handlers"} - {"bot", "_distutils_hack"}
-    assert imported & known == LETTING_IN
+    return ended.stdout
 
 
 def test_a_bot_answers_before_what_only_some_of_its_work_needs_is_imported(tmp_path: Path) -> None:
