@@ -1,6 +1,6 @@
 """What the rooms ask of a language. A folder of this package fills one such record in.
 
-Each group of rules that a room needs is a small frozen record, and one field of :class:`Language`.
+Each group of rules that a room needs is a small frozen record, read from :class:`Language`.
 It stands in a module of the language's folder that is called like the field, and is imported when
 it is first asked for. Where a rule is a text and not a function, it is the source of a pattern; see
 ``any_of`` in :mod:`bot.languages.registry`.
@@ -14,8 +14,9 @@ from functools import cached_property
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
 
 
@@ -236,32 +237,27 @@ class Asking:
     joint: re.Pattern[str] = re.compile(r",\s")
 
 
-class _OfFolder:
-    """The default of a field of :class:`Language`: what the module of the field's name holds under
-    that name in capitals, in the language's folder; what *empty* makes where there is none."""
+class _Rules(Generic[T]):
+    """Rules of a :class:`Language`, read like a field: what the module of the same name in the
+    language's folder holds under that name in capitals; what *empty* makes where there is none."""
 
-    def __init__(self, empty: Callable[[], Any]) -> None:
+    def __init__(self, empty: Callable[[], T]) -> None:
         self._empty = empty
 
     def __set_name__(self, _owner: type, name: str) -> None:
         self._name = name
 
-    def __get__(self, language: "Language | None", _owner: type | None = None) -> Any:
-        if language is None:
-            return self
-        found = vars(language)[self._name] = self._found(language.code)
+    def __get__(self, language: "Language", _owner: type | None = None) -> T:
+        found = self._found(language.code)
+        vars(language)[self._name] = found  # where it is read from now on
         return found
 
-    def _found(self, code: str) -> Any:
+    def _found(self, code: str) -> T:
         module = f"bot.languages.{code}.{self._name}"
         if find_spec(module) is None:
             return self._empty()
-        return getattr(import_module(module), self._name.upper())
-
-
-def _rules(empty: Callable[[], Any]) -> Any:
-    """A field that need not be given; rooms read it as often as any other."""
-    return _OfFolder(empty)
+        found: T = getattr(import_module(module), self._name.upper())
+        return found
 
 
 @dataclass(frozen=True)
@@ -290,22 +286,17 @@ class Language:
     # What may follow the number of something in a list.
     number_suffix: str = ""
     # What names a subcommand of ``/papers`` beside its English name, the first one for the help.
-    commands: Mapping[str, tuple[str, ...]] = _rules(dict)
-    asking: Asking = _rules(Asking)
-    pointing: Pointing = _rules(Pointing)
-    words: Words = _rules(Words)
-    numbers: Numbers = _rules(Numbers)
-    cues: Cues = _rules(Cues)
-    writing: Writing = _rules(Writing)
-    claims: Claims = _rules(Claims)
-    searching: Searching = _rules(Searching)
-    dates: Dates = _rules(Dates)
-    subscribing: Subscribing = _rules(Subscribing)
-
-    def __post_init__(self) -> None:
-        for name, given in list(vars(self).items()):
-            if isinstance(given, _OfFolder):
-                del vars(self)[name]
+    commands = _Rules[Mapping[str, tuple[str, ...]]](dict)
+    asking = _Rules(Asking)
+    pointing = _Rules(Pointing)
+    words = _Rules(Words)
+    numbers = _Rules(Numbers)
+    cues = _Rules(Cues)
+    writing = _Rules(Writing)
+    claims = _Rules(Claims)
+    searching = _Rules(Searching)
+    dates = _Rules(Dates)
+    subscribing = _Rules(Subscribing)
 
     @cached_property
     def letter(self) -> re.Pattern[str]:

@@ -3,9 +3,6 @@
 import subprocess
 import sys
 
-from bot.languages import language
-from bot.languages.language import Language, Searching
-
 SCRIPT = """
 import sys
 from bot.languages import catalog, language
@@ -28,10 +25,3 @@ def test_rules_are_imported_when_they_are_first_asked_for() -> None:
     assert done.stdout.split() == [
         *("bot.languages.ko.particles", "then", "bot.languages.ko.subscribing")
     ]
-
-
-def test_rules_may_also_be_given() -> None:
-    given = Searching(code="koduz")
-    one = Language(code="en", written="English", letters="A-Z", searching=given)
-    assert one.searching is given
-    assert one.commands["week"] == language("en").commands["week"]
