@@ -18,6 +18,7 @@ from functools import partial
 from itertools import count
 from typing import TypeVar
 
+from bot.failures import log_failure, may_pass
 from bot.telemetry.request_ids import request
 
 T = TypeVar("T")
@@ -213,7 +214,7 @@ class Repeating:
         try:
             seconds = self._turn()
         except Exception as error:  # a full disk or a lock that lasts must not end the thread
-            _tell(f"{self._name} failed; trying again", error)
+            log_failure(log, f"{self._name} failed; trying again", error)
             self._failures += 1
             return _pause_after(self._failures, longest=AFTER_FAILURE_SECONDS)
         self._failures = 0
@@ -290,29 +291,10 @@ class JobQueue:
         try:
             job()
         except Exception as error:  # a job's failure must not end the thread
-            is_done = not _is_outage(error)
-            _tell(f"{key} failed" if is_done else f"{key} is to be done again", error)
+            is_done = not may_pass(error)
+            log_failure(log, f"{key} failed" if is_done else f"{key} is to be done again", error)
             return is_done
         return True
-
-
-# What lets Slack in uses this module as well, and waits for no database to be imported.
-def _tell(what: str, error: Exception) -> None:
-    """Log a failure: of the database in one line, since it fails everything at once."""
-    from storage import StorageError
-
-    if isinstance(error, StorageError):
-        log.error("%s: %s", what, error)
-    else:
-        log.error(what, exc_info=error)
-
-
-def _is_outage(error: Exception) -> bool:
-    """Whether the database can't be used now, and may be later."""
-    from storage import DatabaseClosedError, DatabaseUnusableError
-
-    is_closed = isinstance(error, DatabaseClosedError)
-    return isinstance(error, DatabaseUnusableError) and not is_closed
 
 
 def _pause_after(failures: int, *, longest: float) -> float:

@@ -17,9 +17,10 @@ from bot.delivery.rewriting import KEPT_TRUE, Rewriter, wish_of
 from bot.digests import Choice, choose_daily
 from bot.digests.choose import Meaning
 from bot.digests.wish import Wish
+from bot.failures import contained
 from bot.languages import languages_of
 from bot.sources.kinds import kind_name, newest_day, rests
-from storage import DatabaseUnusableError, Digest, ListingDay, Storage, Subscription
+from storage import Digest, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +63,9 @@ class Refresher:
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
         changed = 0
         for digest in self._rewriter.recent():
-            try:
+            about = digest.period, digest.channel
+            with contained(log, "digest %s of %s was not refreshed", *about):
                 changed += self.refresh(digest, until=until)
-            except DatabaseUnusableError:
-                raise
-            except Exception:  # one channel's digest is never another's problem
-                log.exception("digest %s of %s was not refreshed", digest.period, digest.channel)
         return changed
 
     def read_listings(self) -> None:

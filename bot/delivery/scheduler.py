@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.schedule import last_due
 from bot.delivery.timer import Clockwork
+from bot.failures import contained
 from bot.leases import LeaseKeeper
 from storage import PROMISED, DatabaseUnusableError, Run, RunState, Storage, Subscription
 
@@ -247,18 +248,14 @@ class Scheduler:
             log.warning("%s missed its run of %s by more than %s", channel, due, self._catch_up)
             runs.finish(channel, due, outcome=MISSED, now=now)
             return None
-        try:
+        with contained(log, "the morning of %s failed", channel):
             run = runs.get(channel, due)
             wished = None if run is not None and run.asked else due
             report = self._morning.run(subscription, now=now, due=wished, until=until, drain=False)
-        except DatabaseUnusableError:
-            raise  # not this channel's failure
-        except Exception:  # one channel's failure is never another's
-            log.exception("the morning of %s failed", channel)
-            self._end(channel, due, FAILED, again=True)
-            return None
-        self._end(channel, due, report.outcome, again=report.outcome is Outcome.SOURCE_DOWN)
-        return report
+            self._end(channel, due, report.outcome, again=report.outcome is Outcome.SOURCE_DOWN)
+            return report
+        self._end(channel, due, FAILED, again=True)
+        return None
 
     def _end(self, channel: str, due: datetime, outcome: str, *, again: bool) -> None:
         now = self._clock()

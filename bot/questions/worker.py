@@ -16,6 +16,7 @@ from bot.delivery.retries import is_passing
 from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
 from bot.digests.lists import choose_message
 from bot.errors import PaperboyError, SlackError
+from bot.failures import contained
 from bot.languages import catalog
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
@@ -29,7 +30,7 @@ from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
 from bot.telemetry.metrics import Metrics
 from bot.text import one_line
-from storage import DatabaseUnusableError, Question, QuestionState, Storage, Turn
+from storage import Question, QuestionState, Storage, Turn
 
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
@@ -123,24 +124,21 @@ class Worker:
 
     def _attempt(self, question: Question, writer: Writer) -> str:
         """One try at answering; returns how it ended, in a word for the numbers."""
-        try:
-            return self._answer(question, writer)
-        except StoppedError:
-            self._stop(question, writer)
-            return STOPPED
-        except LostLeaseError:
-            return POSTPONED
-        except SlackError as error:
-            logger.warning("question %s could not be answered in Slack: %s", question.id, error)
-            return self._postpone(question, lost=_is_final(error))
-        except DatabaseUnusableError:
-            raise  # neither the question's failure nor a try
-        except PaperboyError as error:
-            logger.warning("question %s: %s", question.id, error)
-            return self._close_with(question, writer, error_text(error, question.language))
-        except Exception:
-            logger.exception("question %s failed", question.id)
-            return self._close_or_postpone(question, writer)
+        with contained(logger, "question %s failed", question.id):
+            try:
+                return self._answer(question, writer)
+            except StoppedError:
+                self._stop(question, writer)
+                return STOPPED
+            except LostLeaseError:
+                return POSTPONED
+            except SlackError as error:
+                logger.warning("question %s could not be answered in Slack: %s", question.id, error)
+                return self._postpone(question, lost=_is_final(error))
+            except PaperboyError as error:
+                logger.warning("question %s: %s", question.id, error)
+                return self._close_with(question, writer, error_text(error, question.language))
+        return self._close_or_postpone(question, writer)
 
     def _answer(self, question: Question, writer: Writer) -> str:
         """The whole way of a question: context, then (in ``bot.answers``) evidence, writing and

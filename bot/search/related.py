@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.failures import contained
 from bot.search import SearchIndex
 from bot.search.nearness import Rarity, Words, nearness, new_words
-from storage import DatabaseUnusableError, Paper, PaperFilter, Relation, Storage
+from storage import Paper, PaperFilter, Relation, Storage
 
 log = logging.getLogger(__name__)
 
@@ -95,14 +96,10 @@ class RelatingIndex:
         self._relations = relations
 
     def index(self, paper_ids: Sequence[str]) -> None:
-        """Index, then relate. A failure to relate stops nothing."""
+        """Index, then relate: a digest without relations is still a digest."""
         self._search.index(paper_ids)
-        try:
+        with contained(log, "relations of %d papers failed", len(paper_ids)):
             self._relations.update(paper_ids)
-        except DatabaseUnusableError:
-            raise
-        except Exception:  # a digest without relations is still a digest
-            log.exception("relations of %d papers failed", len(paper_ids))
 
 
 def _before(day: date | None, other: date | None) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from bot.background import KeyedLocks, seconds_left
 from bot.clock import Clock
 from bot.errors import BudgetSpentError, ModelError
+from bot.failures import contained
 from bot.fulltext.injection import InjectionFilter
 from bot.model import Model
 from bot.sources.ports import FulltextSource
@@ -22,7 +23,7 @@ from bot.summaries.source_texts import SourceTexts, gather
 from bot.telemetry.request_ids import RequestThreads
 from bot.text import one_line
 from bot.verification import Verifier
-from storage import DatabaseUnusableError, Paper, Storage, Summary
+from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -38,6 +39,7 @@ LATE = "late"
 _PROBLEMS = {BudgetSpentError: BUDGET, ChecksFailedError: CHECKS}
 # How long a summary made from the abstract alone waits for its full text.
 _REFRESHED_FOR = timedelta(days=7)
+_FAILED = "summary of %s in %s failed"
 Progress = Callable[[str, Summary], None]
 
 
@@ -148,34 +150,26 @@ class Summarizer:
         return made
 
     def _ensure_one(self, paper: Paper, language: str, again: bool, until: float | None) -> Summary:
-        try:
-            with self._locks.of((paper.id, language), until=until):
-                shown = self._storage.summaries.get(paper.id, language)
-                if shown and not again and self._is_current(shown):
-                    return shown
-                return self._make(paper, language, shown)
-        except TimeoutError:
-            return self._stand_in(paper, language)
-        except DatabaseUnusableError:
-            raise  # not this paper's failure
-        except Exception:
-            log.exception("summary of %s in %s failed", paper.id, language)
-            return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
+        with contained(log, _FAILED, paper.id, language):
+            try:
+                with self._locks.of((paper.id, language), until=until):
+                    shown = self._storage.summaries.get(paper.id, language)
+                    if shown and not again and self._is_current(shown):
+                        return shown
+                    return self._make(paper, language, shown)
+            except TimeoutError:
+                return self._stand_in(paper, language)
+        return _title_alone(paper, language)
 
     def _stand_in(self, paper: Paper, language: str) -> Summary:
         """For a paper whose summary is late: the stored one, or an extractive one."""
-        try:
-            with self._storage.transaction():
-                shown = self._storage.summaries.get(paper.id, language)
-                if shown is not None:
-                    return shown
-                source = gather(self._storage, paper, language, self._injections)
-                return self._stored(make_extractive(source, problem=LATE), None)
-        except DatabaseUnusableError:
-            raise
-        except Exception:
-            log.exception("summary of %s in %s failed", paper.id, language)
-            return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
+        with contained(log, _FAILED, paper.id, language), self._storage.transaction():
+            shown = self._storage.summaries.get(paper.id, language)
+            if shown is not None:
+                return shown
+            source = gather(self._storage, paper, language, self._injections)
+            return self._stored(make_extractive(source, problem=LATE), None)
+        return _title_alone(paper, language)
 
     def _is_current(self, shown: Summary) -> bool:
         if shown.basis == IMPORTED:
@@ -228,13 +222,13 @@ class Summarizer:
     def _fetch_fulltext(self, paper: Paper) -> None:
         if self._fulltexts is None:
             return
-        try:
+        # Without it the abstract is still there; the next run tries again.
+        with contained(log, "full text of %s failed", paper.id):
             self._fulltexts.ensure(paper)
-        except DatabaseUnusableError:
-            raise
-        except Exception:
-            # The abstract is still there; the next run tries again.
-            log.exception("full text of %s failed", paper.id)
+
+
+def _title_alone(paper: Paper, language: str) -> Summary:
+    return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
 
 
 def _later(first: datetime | None, second: datetime | None) -> bool:
