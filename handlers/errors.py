@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import PaperboyError
+from bot.failures import log_failure
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks import one_paragraph
@@ -53,7 +54,7 @@ def _words(error: Exception, language: str) -> str:
     if isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE:
         logger.info("a form came too late: %s", error.response.get("error"))
         return words.text("commands-too-late")
-    logger.error("listener failed", exc_info=error)
+    log_failure(logger, "listener failed", error)
     return words.text("commands-failed", reference=reference())
 
 

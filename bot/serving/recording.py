@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import wait as wait_for
 
+from bot.failures import log_failure
 from bot.telemetry.request_ids import RequestThreads
 
 # What is left of Slack's three seconds is for the way, and for a busy machine.
@@ -40,7 +41,7 @@ class Recorder:
             return False
         error = None if job.cancelled() else job.exception()
         if error is not None:
-            log.error("a payload could not be recorded", exc_info=error)
+            log_failure(log, "a payload could not be recorded", error)
         return error is None and not job.cancelled()
 
     def close(self) -> None:

@@ -51,7 +51,11 @@ def test_without_its_database_a_process_acknowledges_in_time_and_goes_on_when_it
             assert until_taken(threads, slack, bodies)
         with closing(open_storage(address)) as storage:
             assert storage.questions.count() == MESSAGES
-    assert "cannot be reached" in (tmp_path / "run.log").read_text(encoding="utf-8")
+    logged = (tmp_path / "run.log").read_text(encoding="utf-8")
+    assert logged.count("cannot be reached") == 1
+    # What could not be done is told in a line each.
+    assert logged.count("listener failed") == 1
+    assert "Traceback" not in logged
 
 
 def test_a_rolling_restart_behind_a_proxy_loses_no_acknowledgement(
