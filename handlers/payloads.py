@@ -12,7 +12,7 @@ from slack_bolt.middleware import Middleware
 
 from bot.questions import IncomingMessage
 from bot.questions.policy import OUR_NAME
-from bot.slack.visibility import is_direct
+from bot.slack.visibility import seen_from
 from bot.text import each_text, folded
 
 # What a listener for all of a kind asks for.
@@ -102,7 +102,7 @@ def incoming(
         user=user,
         text=plain_text(text, our_user=our_user, our_name=OUR_NAME if is_spoken_of else ""),
         thread_ts=event.get("thread_ts"),
-        direct=event.get("channel_type") == "im" or is_direct(channel),
+        direct=event.get("channel_type") == "im" or seen_from(channel, user) == user,
         mentions_us=mentions_us,
         spoken_of=is_spoken_of,
         to_others=bool(named - {our_user}) or bool(_GROUP.search(text)),

@@ -45,7 +45,7 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
-from storage.scope import SINGLE_TEAM, WHOLE_TEAM
+from storage.scope import SINGLE_TEAM, WHOLE_TEAM, is_direct
 from storage.search import StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
@@ -118,6 +118,7 @@ __all__ = [
     "Turn",
     "Workspace",
     "carry_over",
+    "is_direct",
     "is_server",
     "member_maker",
     "member_of",

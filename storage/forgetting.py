@@ -6,21 +6,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from storage.connections import Connections
+from storage.scope import IS_DIRECT
 
 # A member's messages with Paperboy: their id stands for them until Slack has told the channel's,
 # which nobody shares with them.
-_OWN = """
-    SELECT CAST(:member AS TEXT)
-    UNION SELECT channel FROM signals WHERE team = :team AND member = :member
-        AND channel LIKE 'D%'
-    UNION SELECT channel FROM turns WHERE team = :team AND speaker = :member AND channel LIKE 'D%'
-    UNION SELECT channel FROM questions WHERE team = :team AND member = :member
-        AND channel LIKE 'D%'
-    UNION SELECT channel FROM early_messages WHERE team = :team AND member = :member
-        AND channel LIKE 'D%'
-    UNION SELECT channel FROM subscriptions WHERE team = :team AND subscribed_by = :member
-        AND channel LIKE 'D%'
-"""
+_OWN = "SELECT CAST(:member AS TEXT) " + " ".join(
+    f"UNION SELECT channel FROM {table} WHERE team = :team AND {who} = :member AND {IS_DIRECT}"
+    for table, who in (
+        ("signals", "member"),
+        ("turns", "speaker"),
+        ("questions", "member"),
+        ("early_messages", "member"),
+        ("subscriptions", "subscribed_by"),
+    )
+)
 _IN_OWN = "channel IN {own}"
 # Where a member's rows are, by the word a user knows. The questions come after what hangs on them.
 OF_MEMBER = {

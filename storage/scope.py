@@ -12,3 +12,11 @@ SINGLE_TEAM = ""
 NO_TEAM = "-"
 # What everybody in a team may see.
 WHOLE_TEAM = ""
+_DIRECT = "D"
+# The same as :func:`is_direct` in a statement.
+IS_DIRECT = f"channel LIKE '{_DIRECT}%'"
+
+
+def is_direct(channel: str) -> bool:
+    """Whether a channel is one member's messages with Paperboy."""
+    return channel.startswith(_DIRECT)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from storage.records import TeamTable, values_of
+from storage.scope import IS_DIRECT, is_direct
 from storage.times import to_text
 
 
@@ -41,7 +42,7 @@ class Subscription:
     @property
     def owner(self) -> str | None:
         """The member whose own digest this is; None for a channel's."""
-        return self.subscribed_by if self.channel.startswith("D") else None
+        return self.subscribed_by if is_direct(self.channel) else None
 
 
 class Subscriptions(TeamTable[Subscription]):
@@ -71,7 +72,7 @@ class Subscriptions(TeamTable[Subscription]):
 
     def of_member(self, user: str) -> Subscription | None:
         """The digest that a member gets in their messages, active or not, or None."""
-        return self._first("AND subscribed_by = ? AND channel LIKE 'D%'", user)
+        return self._first(f"AND subscribed_by = ? AND {IS_DIRECT}", user)
 
     def any(self) -> bool:
         """Whether any channel ever subscribed."""

@@ -21,9 +21,8 @@ from bot.languages import catalog, languages_of
 from bot.settings import Settings
 from bot.slack.blocks import Message, escape, plain_message, truncate
 from bot.slack.blocks.text import Mrkdwn
-from bot.slack.visibility import is_direct
 from bot.sources.kinds import labels
-from storage import Listing, Storage, Subscription
+from storage import Listing, Storage, Subscription, is_direct
 
 PREVIEWED = 5
 

@@ -14,9 +14,18 @@ from bot.digests.related import related_of
 from bot.digests.styles import style as style_of
 from bot.digests.wish import Wish
 from bot.languages import LANGUAGES, is_in
-from bot.slack.visibility import is_direct
 from bot.sources.kinds import kind_name
-from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Sign, Storage, Summary
+from storage import (
+    WHOLE_TEAM,
+    Listing,
+    ListingDay,
+    ListingEntry,
+    Paper,
+    Sign,
+    Storage,
+    Summary,
+    is_direct,
+)
 from storage.papers import ORIGINAL_LANGUAGE
 
 # A member's own digest learns from what they saved and marked, not from what they looked at.

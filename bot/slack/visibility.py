@@ -7,17 +7,12 @@ from datetime import datetime, timedelta
 from bot.clock import Clock, was_within
 from bot.errors import SlackError
 from bot.slack.port import SlackOut
-from storage import WHOLE_TEAM
+from storage import WHOLE_TEAM, is_direct
 
 # A public channel can be made private, so that what Slack said of it is trusted only this long.
 KEPT = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
-
-
-def is_direct(channel: str) -> bool:
-    """Whether a channel is one member's messages with Paperboy."""
-    return channel.startswith("D")
 
 
 def seen_from(channel: str, user: str) -> str:
