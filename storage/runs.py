@@ -9,9 +9,11 @@ from storage.leases import FREE, Leases, taken
 from storage.records import TeamTable
 from storage.times import is_over, to_text, waiting
 
+# Of two processes one may ask with a moment that lies before the other's beginning: it waited for
+# the database meanwhile, or its clock is behind.
 _OPEN = (
     f"(runs.state = 'running' AND {is_over('runs.lease_until')} "
-    f"OR runs.state = 'waiting' AND {is_over('runs.next_try')} OR runs.begun_at > :now)"
+    f"OR runs.state = 'waiting' AND {is_over('runs.next_try')} OR runs.begun_at > :horizon)"
 )
 
 
@@ -52,8 +54,8 @@ class Runs(TeamTable[Run]):
         self, channel: str, due: datetime, *, owner: str, now: datetime, lease: timedelta
     ) -> bool:
         """Take a run: one that nobody began, whose owner's lease ran out, or whose next try has
-        come. One that began after *now* was never due: the clock was ahead. True for exactly one
-        caller."""
+        come. One that began long after *now* was never due: the clock was ahead. True for exactly
+        one caller."""
         return bool(
             self._connections.execute(
                 "INSERT INTO runs (team, channel, due, state, attempts, lease_owner, "

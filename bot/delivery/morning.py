@@ -156,6 +156,9 @@ class Morning:
         if before is not None and date.fromisoformat(before.period) >= newest:
             return self._again(before)
         listings, problem = self._read_listings(subscription, now, until)
+        meanwhile = self._storage.digests.latest(channel)
+        if meanwhile is not None and (before is None or meanwhile.id != before.id):
+            return self._again(meanwhile)  # somebody else was quicker
         day = max((one.date for one in listings if one.entries), default=None)
         if day is None or (before is not None and day <= date.fromisoformat(before.period)):
             # What came late to the days before is added to their digest.

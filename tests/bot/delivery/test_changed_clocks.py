@@ -118,6 +118,19 @@ def test_a_subscription_changed_in_the_future_has_its_mornings(stage: Stage) -> 
     assert [one.subject for one in late] == [CHANNEL]
 
 
+def test_a_run_is_not_taken_over_by_who_asks_with_an_earlier_moment(stage: Stage) -> None:
+    """It waited for the database meanwhile, or its clock is behind."""
+    stage.storage.subscriptions.save(subscription(), now=START - timedelta(days=30))
+    saved = stage.storage.subscriptions.get(CHANNEL)
+    assert saved is not None
+    clock, runs, lease = scheduler(stage), stage.storage.runs, timedelta(minutes=2)
+    assert runs.claim(CHANNEL, START, owner="one", now=START + SOON, lease=lease)
+    assert not runs.claim(CHANNEL, START, owner="two", now=START, lease=lease)
+    assert clock.due(saved, START) is None
+    runs.finish(CHANNEL, START, outcome="posted", now=START + SOON)
+    assert not runs.claim(CHANNEL, START, owner="two", now=START, lease=lease)
+
+
 @pytest.mark.parametrize("state", list(RunState))
 def test_a_morning_that_ran_in_the_future_runs_again_at_its_time(
     stage: Stage, state: RunState

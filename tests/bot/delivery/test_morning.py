@@ -17,6 +17,7 @@ from bot.errors import SlackError
 from bot.model import Model
 from bot.search import SearchIndex, ServedEmbedder
 from bot.settings import Settings
+from bot.sources.collector import DayReport
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
 from tests.model_server import ModelServer
@@ -39,6 +40,22 @@ def test_a_second_run_posts_nothing(stage: Stage) -> None:
     stage.morning.run(subscription())
     report = stage.morning.run(subscription())
     assert report.outcome is Outcome.ALREADY
+    assert len(stage.slack.posts) == 1
+
+
+def test_who_finds_the_digest_promised_while_it_read_says_nothing_of_a_quiet_day(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    read = stage.collector.collect_day
+
+    def overtaken(source: str, day: date) -> DayReport:
+        monkeypatch.setattr(stage.collector, "collect_day", read)
+        stage.morning.run(subscription())
+        return read(source, day)
+
+    monkeypatch.setattr(stage.collector, "collect_day", overtaken)
+    assert stage.morning.run(subscription()).outcome is Outcome.ALREADY
     assert len(stage.slack.posts) == 1
 
 
