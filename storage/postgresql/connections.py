@@ -299,12 +299,11 @@ class PostgresConnections(Catalogued):
         if self._closed:
             raise DatabaseClosedError(self.location, Trouble.CLOSED)
         held = self._from_pool()
-        if self._lost_since is not None:
-            self._lost_since = None
-            log.warning("the database at %s is back", self.location)
-        self._told = ""
         with self._lock:
+            was_lost, self._lost_since, self._told = self._lost_since is not None, None, ""
             self._in_use.add(held)
+        if was_lost:
+            log.warning("the database at %s is back", self.location)
         return held
 
     def _from_pool(self) -> Connection:
@@ -315,14 +314,20 @@ class PostgresConnections(Catalogued):
                 with self.waiting():
                     return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
             except PoolTimeout:
-                # Or else they are just all in use, or nobody had the time to wait for one.
-                if self._told and self._lost_since is None and not self._in_use:
-                    self._lost_since = time.monotonic()
-                    log.error("the database at %s cannot be reached: %s", self.location, self._told)
+                self._notice_loss()
                 if left <= ASK_AGAIN_SECONDS:
                     if self._lost_since is not None:
                         raise psycopg.OperationalError(self._told) from None
                     raise
+
+    def _notice_loss(self) -> None:
+        """Say it once if there is no connection because the server gives none."""
+        with self._lock:
+            # Or else they are just all in use, or nobody had the time to wait for one.
+            if not self._told or self._lost_since is not None or self._in_use:
+                return
+            self._lost_since = time.monotonic()
+        log.error("the database at %s cannot be reached: %s", self.location, self._told)
 
     def _hope_ends(self) -> float:
         """Until when a connection is worth waiting for. A server that restarts is waited for; once
