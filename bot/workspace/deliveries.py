@@ -9,6 +9,8 @@ from typing import Any, Literal
 from bot.workspace.records import Call, Json, Refusal
 
 ACK_SECONDS = 3.0
+# How long after that Slack sends an event again which nobody acknowledged, each time.
+AGAIN_SECONDS = (0.0, 60.0, 300.0)
 Kind = Literal["events_api", "slash_commands", "interactive"]
 # What Slack does with an answer; what it returns are fields of an `Ack`.
 Then = Callable[[Json], dict[str, Any]]
@@ -21,7 +23,8 @@ def nothing_then(_answer: Json) -> dict[str, Any]:
 
 @dataclass
 class Delivery:
-    """One payload on its way; `made` is a time of day, the others are of a monotonic clock.
+    """One payload on its way; `made` is a time of day, the others are of a monotonic clock: `sent`
+    when it left first, `tried` when it left last, if it doesn't wait.
 
     `answer` is what came with the acknowledgement; `status` the HTTP status in HTTP mode. `then`
     is what Slack does with an answer in time; `outcome` what came of that, or `refusal`.
@@ -33,6 +36,7 @@ class Delivery:
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     made: float = field(default_factory=time.time)
     sent: float | None = None
+    tried: float | None = None
     acknowledged: float | None = None
     answer: Json = field(default_factory=dict)
     status: int | None = None
@@ -80,6 +84,8 @@ class Deliveries:
         self._log = log
         self._changed = changed
         self._by_id: dict[str, Delivery] = {}
+        # Events that are to be sent again unless they are acknowledged.
+        self._owed: dict[str, Delivery] = {}
         self.waiting: list[Delivery] = []
 
     def send(self, kind: Kind, payload: Json, then: Then = nothing_then) -> Delivery:
@@ -89,12 +95,15 @@ class Deliveries:
         """
         delivery = Delivery(kind, payload, then)
         self._by_id[delivery.id] = delivery
+        if kind == "events_api":
+            self._owed[delivery.id] = delivery
         self._log.append(delivery)
         self.wait(delivery)
         return delivery
 
     def wait(self, delivery: Delivery) -> None:
         """Have a delivery leave as soon as there is a connection."""
+        delivery.tried = None
         self.waiting.append(delivery)
         self._changed()
 
@@ -104,11 +113,23 @@ class Deliveries:
         delivery.reason = reason
         self.wait(delivery)
 
+    def send_owed(self) -> None:
+        """Send again what was not acknowledged and whose time has come."""
+        now = time.monotonic()
+        for one in list(self._owed.values()):
+            if one.acknowledged is not None or one.attempt >= len(AGAIN_SECONDS):
+                del self._owed[one.id]
+                continue
+            late = 0.0 if one.tried is None else now - one.tried - ACK_SECONDS
+            if late > AGAIN_SECONDS[one.attempt]:
+                self.send_again(one, reason="http_timeout")
+
     def take(self) -> list[Delivery]:
         """Everything that waits; the caller sends it now."""
         taken, self.waiting = self.waiting, []
         for delivery in taken:
-            delivery.sent = delivery.sent or time.monotonic()
+            delivery.tried = time.monotonic()
+            delivery.sent = delivery.sent or delivery.tried
         return taken
 
     def acknowledge(self, delivery_id: str, answer: object) -> None:

@@ -1,6 +1,7 @@
 """The local workspace: everything in this room behind one object."""
 
-from collections.abc import Callable, Collection, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -23,6 +24,8 @@ from bot.workspace.socket_mode import SocketMode
 from bot.workspace.state import State
 
 _LARGEST_UPLOAD = 32 * 1024 * 1024
+# How often it looks for what is to be sent again.
+_LOOK_SECONDS = 0.5
 
 
 def _now() -> datetime:
@@ -168,10 +171,23 @@ class Workspace(Interactions, Inspection):
         page = PageRoutes(self, self._credentials.page_key, connected=lambda: self.connected)
         for end in (self._socket_mode, self._http_mode, page):
             app.on_shutdown.append(end.close)
+        app.cleanup_ctx.append(self._sending_again)
         app.add_routes(ApiRoutes(self.state, self._credentials).table())
         app.add_routes(page.table())
         app.add_routes([web.get("/link/", self._socket_mode.handle)])
         return app
+
+    async def _sending_again(self, _app: web.Application) -> AsyncIterator[None]:
+        self._tasks.begin(self._send_again())
+        yield
+        self._tasks.cancel()
+
+    async def _send_again(self) -> None:
+        """Send again, as Slack does, the events that nobody has acknowledged in time."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            with self.state.lock:
+                self.state.deliveries.send_owed()
 
     async def _dated(self, _request: web.Request, response: web.StreamResponse) -> None:
         """Every answer tells the workspace's time, as Slack's tell theirs."""

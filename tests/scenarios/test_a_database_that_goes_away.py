@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
+import pytest
 import urllib3
 
 from bot.languages import catalog
-from bot.workspace import Workspace
+from bot.workspace import Workspace, deliveries
 from bot.workspace.seed import DAILY, MINJI
 from storage import open_storage
 from tests.postgres import empty, server
@@ -56,6 +57,22 @@ def test_without_its_database_a_process_acknowledges_in_time_and_goes_on_when_it
     # What could not be done is told in a line each.
     assert logged.count("listener failed") == 1
     assert "Traceback" not in logged
+
+
+def test_what_is_asked_meanwhile_is_answered_once_slack_sends_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "AGAIN_SECONDS", (1.0,) * 60)
+    with server() as own:
+        settings = {"PAPERBOY_DATABASE": own.create()}
+        with serving(tmp_path, **settings) as (workspace, _):
+            own.stop("immediate")
+            asked = workspace.say(MINJI.id, DAILY.id, "@paperboy what is attention?")
+            time.sleep(2 * deliveries.ACK_SECONDS)
+            assert len(workspace.messages(DAILY.id, asked.ts)) == 1
+            own.start()
+            workspace.wait_for_message(DAILY.id, thread_ts=asked.ts, timeout=60)
+            workspace.wait_for(lambda: not workspace.unacknowledged(), 60)
 
 
 def test_a_rolling_restart_behind_a_proxy_loses_no_acknowledgement(

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk import WebClient
 
-from bot.workspace import Refusal, Workspace
+from bot.workspace import Refusal, Workspace, deliveries
 from tests.bot.workspace.bolt import connected, modal
 from tests.fakes import FakeClock
 
@@ -146,27 +146,51 @@ def test_a_disconnect_brings_a_new_connection(slack: Workspace, seen: list[Any])
     assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
 
 
+async def linked(slack: Workspace, http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
+    web = WebClient(base_url=slack.api_url)
+    told = await asyncio.to_thread(web.apps_connections_open, app_token=slack.app_token)
+    socket = await http.ws_connect(str(told["url"]))
+    assert (await socket.receive_json())["type"] == "hello"
+    return socket
+
+
 def test_a_connection_that_is_replaced_may_still_acknowledge_what_it_got(slack: Workspace) -> None:
     async def story() -> None:
         async with aiohttp.ClientSession() as http:
-            first = await connect(http)
+            first = await linked(slack, http)
             await asyncio.to_thread(slack.say, "alice", "#daily-papers", "hello")
             got = await first.receive_json()
             await asyncio.to_thread(slack.disconnect)
             assert (await first.receive_json())["type"] == "disconnect"
-            await connect(http)
+            await linked(slack, http)
             await first.send_json({"envelope_id": got["envelope_id"]})
             assert (await first.receive()).type is aiohttp.WSMsgType.CLOSE
 
-    async def connect(http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
-        web = WebClient(base_url=slack.api_url)
-        told = await asyncio.to_thread(web.apps_connections_open, app_token=slack.app_token)
-        socket = await http.ws_connect(str(told["url"]))
-        assert (await socket.receive_json())["type"] == "hello"
-        return socket
-
     asyncio.run(asyncio.wait_for(story(), 30))
     assert slack.unacknowledged() == []
+
+
+def test_an_event_that_nobody_acknowledged_in_time_is_sent_again(
+    slack: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "ACK_SECONDS", 0.2)
+    monkeypatch.setattr(deliveries, "AGAIN_SECONDS", (0.0, 0.5))
+
+    async def story() -> list[Any]:
+        async with aiohttp.ClientSession() as http:
+            socket = await linked(slack, http)
+            await asyncio.to_thread(slack.say, "alice", "#daily-papers", "hello")
+            seen = [await socket.receive_json() for _ in range(2)]
+            await socket.send_json({"envelope_id": seen[0]["envelope_id"]})
+            # What was acknowledged comes no more.
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(socket.receive_json(), 2)
+        return seen
+
+    first, second = asyncio.run(asyncio.wait_for(story(), 30))
+    assert first["envelope_id"] == second["envelope_id"]
+    assert (first["retry_attempt"], second["retry_attempt"]) == (0, 1)
+    assert second["retry_reason"] == "http_timeout"
 
 
 def test_an_event_is_repeated_with_its_own_id(slack: Workspace, seen: list[Any]) -> None:
