@@ -88,6 +88,9 @@ class Harness:
                 for _ in self._attempts(task, chance, result):
                     pass
             self._judge(workspace, task, result)
+            if self.server:
+                # A server that crashed looks at every file before it is there again.
+                self.server.drop(str(task.database))
         result.seconds = time.monotonic() - began
         return result
 
@@ -123,7 +126,7 @@ class Harness:
                 children[0].kill()
             exits = [_wait(child) for child in children]
             result.deaths += [
-                kind if code == -signal.SIGKILL else "error" for code in exits if code
+                kind if code == -signal.SIGKILL else "error" for code in exits if code != 0
             ]
             if all(code == 0 for code in exits):
                 return
@@ -186,11 +189,12 @@ def _context() -> ForkServerContext:
 
 
 def _wait(child: ForkServerProcess) -> int | None:
+    """How it ended; None of one that hung."""
     child.join(PATIENCE_SECONDS)
-    if child.exitcode is None:
+    code = child.exitcode
+    if code is None:
         child.kill()
         child.join()
-    code = child.exitcode
     child.close()
     return code
 
