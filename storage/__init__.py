@@ -51,7 +51,7 @@ from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 from storage.times import LONGEST_WAIT
-from storage.transfer import NotEmptyError
+from storage.transfer import NotEmptyError, Step
 from storage.week_texts import ToldSentence, ToldWeek
 from storage.words import MOST_SCORED, IndexedText
 from storage.workspaces import Workspace
@@ -106,6 +106,7 @@ __all__ = [
     "Section",
     "Sign",
     "SourceRead",
+    "Step",
     "Storage",
     "StorageError",
     "StoredVector",

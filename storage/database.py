@@ -35,7 +35,7 @@ from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
-from storage.transfer import NotEmptyError, carry
+from storage.transfer import NotEmptyError, Progress, carry, to_nobody
 from storage.week_texts import WeekTexts
 from storage.workspaces import Workspaces
 
@@ -235,7 +235,9 @@ def connect(database: Path | str) -> Connections:
     return sqlite.connect(Path(database))
 
 
-def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
+def carry_over(
+    source: Path | str, target: Path | str, *, progress: Progress = to_nobody
+) -> dict[str, int]:
     """Copy everything from one database to a new one; how many rows of each table there were.
 
     Raises:
@@ -248,7 +250,7 @@ def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
     if Path(source).absolute() == Path(target).absolute():
         raise NotEmptyError(f"{shown(source)} is what is to be copied")
     with closing(connect(source)) as old, closing(connect(target)) as new:
-        return carry(old, new)
+        return carry(old, new, progress)
 
 
 def shown(database: Path | str) -> str:

@@ -3,7 +3,8 @@ arrived: the same rows, by number and by checksum. The full-text index is not ca
 anew from what it indexes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,42 @@ class CopyError(StorageError):
     """The copy is not what was to be copied, or has no room for it."""
 
 
-def carry(source: Connections, target: Connections) -> dict[str, int]:
+class Step(StrEnum):
+    """What is being done: rows are copied, and compared; then vectors are put into their index,
+    where the database has one."""
+
+    COPYING = "copying"
+    COMPARING = "comparing"
+    VECTORS = "vectors"
+
+
+# What is told how far a step is: how many rows are done of how many.
+Progress = Callable[[Step, int, int], object]
+_Rows = Sequence[tuple[Any, ...]]
+
+
+def to_nobody(_step: Step, _done: int, _of: int) -> None:
+    """For who need not know."""
+
+
+class _Counted:
+    """Counts the rows of one step, and tells of them."""
+
+    def __init__(self, progress: Progress, step: Step, of: int) -> None:
+        self._progress, self._step, self._of = progress, step, of
+        self._done = 0
+        progress(step, 0, of)
+
+    def __call__(self, portions: Iterator[_Rows]) -> Iterator[_Rows]:
+        for rows in portions:
+            yield rows
+            self._done += len(rows)
+            self._progress(self._step, self._done, self._of)
+
+
+def carry(
+    source: Connections, target: Connections, progress: Progress = to_nobody
+) -> dict[str, int]:
     """Copy every row of *source*, as it is at one moment, into *target*, which must be new.
 
     Returns:
@@ -39,13 +75,19 @@ def carry(source: Connections, target: Connections) -> dict[str, int]:
         for table in tables:
             if target.row(f"SELECT 1 FROM {table} LIMIT 1") is not None:
                 raise NotEmptyError(f"{target.location} holds something already ({table})")
-        carried = {table: _copy(source, target, table) for table in tables}
+        rows = sum(source.row(f"SELECT count(*) FROM {table}")[0] for table in tables)
+        counted = _Counted(progress, Step.COPYING, rows)
+        carried = {table: _copy(source, target, table, counted) for table in tables}
+        counted = _Counted(progress, Step.COMPARING, 2 * rows)
         for table in tables:
-            if _checksum(source, table) != _checksum(target, table):
+            if _checksum(source, table, counted) != _checksum(target, table, counted):
                 raise CopyError(f"{table} in {target.location} is not as in {source.location}")
         target.renumber(tables)
         if target.vectors is not None:
+            vectors = carried["paper_vectors"]
+            progress(Step.VECTORS, 0, vectors)
             target.vectors.keep()
+            progress(Step.VECTORS, vectors, vectors)
     return carried
 
 
@@ -83,26 +125,26 @@ def _in_order(source: Connections) -> list[str]:
     return list(TopologicalSorter(before).static_order())
 
 
-def _copy(source: Connections, target: Connections, table: str) -> int:
+def _copy(source: Connections, target: Connections, table: str, counted: _Counted) -> int:
     columns = [one for one in source.columns(table) if one in target.columns(table)]
     names, count = ", ".join(columns), 0
     order = "ORDER BY id" if "id" in columns else ""
-    for rows in _portions(source, f"SELECT {names} FROM {table} {order}"):
+    for rows in counted(_portions(source, f"SELECT {names} FROM {table} {order}")):
         target.load(table, columns, rows)
         count += len(rows)
     return count
 
 
-def _portions(source: Connections, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+def _portions(source: Connections, sql: str) -> Iterator[_Rows]:
     with source.streamed(sql, at_once=_AT_ONCE) as portions:
         yield from portions
 
 
-def _checksum(connections: Connections, table: str) -> tuple[int, int]:
+def _checksum(connections: Connections, table: str, counted: _Counted) -> tuple[int, int]:
     """The number of rows, and a sum over all that doesn't depend on their order."""
     columns = sorted(set(connections.columns(table)) - {"embedding"})
     count = total = 0
-    for rows in _portions(connections, f"SELECT {', '.join(columns)} FROM {table}"):
+    for rows in counted(_portions(connections, f"SELECT {', '.join(columns)} FROM {table}")):
         for row in rows:
             digest = hashlib.blake2b(_told(row).encode("utf-8", "surrogatepass"), digest_size=16)
             total = (total + int.from_bytes(digest.digest(), "big")) % 2**128

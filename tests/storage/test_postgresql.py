@@ -67,7 +67,12 @@ def test_an_archive_is_carried_over_and_back_whole(
         before = rows(storage)
     environment = {"PAPERBOY_DATABASE": address, "PAPERBOY_LANGUAGE": "en"}
     assert run_command_line(["migrate", "--from", str(here)], environment) == 0
-    assert "all of them were verified" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    # What is done for so long is told while it is done.
+    steps = ("Copying rows", "Verifying rows", "all of them were verified", "search index")
+    places = [told.find(one) for one in steps]
+    assert -1 not in places
+    assert places == sorted(places)
     with closing(open_storage(address)) as storage:
         # New rows are numbered behind those that came.
         assert storage.of_team("T1").questions.record(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.context import CommandContext, pass_context
+from bot.cli.indexing import add_to_index
 from bot.clock import utc_now
 from bot.errors import InputError
 from bot.text import one_line
@@ -16,7 +17,6 @@ from bot.text import one_line
 if TYPE_CHECKING:
     from bot.archive.report import DigestRead, ImportReport, Remark
 
-_INDEXED_AT_ONCE = 200
 _SHOWN, _LONGEST_LINE = 20, 300
 
 
@@ -66,23 +66,12 @@ def COMMAND(
         report = importer.run(paths, dry_run=dry_run, year=year, progress=tell)
     if not dry_run:
         # An import that was interrupted left papers to index, too.
-        _index(context, list(dict.fromkeys([*report.paper_ids, *context.index.missing()])))
+        add_to_index(context, list(dict.fromkeys([*report.paper_ids, *context.index.missing()])))
     if as_json:
         click.echo(json.dumps(report.to_json(context.catalog), ensure_ascii=False, indent=1))
     else:
         _tell(context, report)
     return 0 if report.digests else 1
-
-
-def _index(context: CommandContext, paper_ids: Sequence[str]) -> None:
-    if not paper_ids:
-        return
-    index = context.index
-    with context.progress("archive-indexing", length=len(paper_ids)) as bar:
-        for start in range(0, len(paper_ids), _INDEXED_AT_ONCE):
-            batch = paper_ids[start : start + _INDEXED_AT_ONCE]
-            index.index(batch)
-            bar.update(len(batch))
 
 
 def _tell(context: CommandContext, report: "ImportReport") -> None:
