@@ -8,6 +8,17 @@ import psycopg
 
 from storage.connections import Waiting
 
+# How each connection is made. A dead network is noticed within half a minute.
+CONNECTING: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": 5,
+    "application_name": "paperboy",
+    "client_encoding": "UTF8",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
 
 class Connection(psycopg.Connection[tuple[Any, ...]]):
     """Waits for the server as its owner does."""
@@ -17,6 +28,23 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
     def wait(self, *arguments: Any, **named: Any) -> Any:
         with self.waiting():
             return super().wait(*arguments, **named)
+
+
+def is_pooled(connection: Connection) -> bool:
+    """Whether a pooler answers in the server's place: the process that it names is none that works
+    for us."""
+    (at_work,) = connection.execute("SELECT pg_backend_pid()").fetchone() or (None,)
+    return bool(at_work != connection.info.backend_pid)
+
+
+def keeps_prepared_apart(connection: Connection) -> bool:
+    """Whether a pooler gives names of its own to what processes have prepared. One that doesn't
+    would lead a name to a connection on which it stands for nothing, or for what another process
+    has prepared."""
+    (as_we_named_them,) = connection.execute(
+        "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '\\_pg3\\_%'", prepare=True
+    ).fetchone() or (None,)
+    return as_we_named_them == 0
 
 
 class TextDumper(psycopg.types.string.StrDumperUnknown):

@@ -22,7 +22,14 @@ from storage.connections import (
 )
 from storage.errors import DatabaseClosedError, DatabaseUnusableError, Trouble
 from storage.postgresql.catalogue import Catalogued
-from storage.postgresql.connection import Connection, TextDumper, telling
+from storage.postgresql.connection import (
+    CONNECTING,
+    Connection,
+    TextDumper,
+    is_pooled,
+    keeps_prepared_apart,
+    telling,
+)
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import copied, translated, translated_schema
 from storage.postgresql.trouble import explained
@@ -33,12 +40,9 @@ log = logging.getLogger(__name__)
 
 # A process holds no more, and one to listen; a server allows a hundred by default.
 MOST_CONNECTIONS = 10
-CONNECT_SECONDS = 5
 # The pool gives up after some tries to connect, and begins anew when it is asked again.
 ASK_AGAIN_SECONDS = 1.0
 _Result = TypeVar("_Result")
-# A dead network is noticed within half a minute.
-_KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
 class PostgresConnections(Catalogued):
@@ -60,18 +64,13 @@ class PostgresConnections(Catalogued):
         self._closed = False
         self._lost_since: float | None = None
         self._told = ""
+        self._is_pooled = False
         self._can_notify = True
         self._listening: Listening | None = None
         with self._explained():
             self._pool = ConnectionPool(
                 url,
-                kwargs={
-                    "autocommit": True,
-                    "connect_timeout": CONNECT_SECONDS,
-                    "application_name": "paperboy",
-                    "client_encoding": "UTF8",
-                    **_KEPT_ALIVE,
-                },
+                kwargs=CONNECTING,
                 connection_class=telling(self._note_failure),
                 min_size=1,
                 max_size=MOST_CONNECTIONS,
@@ -90,23 +89,28 @@ class PostgresConnections(Catalogued):
         with self._explained():
             # What the pool says of every single try is said here once.
             logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-            with psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS) as first:
+            with psycopg.connect(self._url, **CONNECTING) as first:
                 encoding = first.info.parameter_status("server_encoding")
             if encoding not in (None, "UTF8"):
                 raise DatabaseUnusableError(self.location, Trouble.ENCODING, encoding)
             self._pool.open()
 
     def try_to_notify(self) -> None:
-        """Find out whether the server lets us tell other processes anything."""
+        """Find out whether we can tell other processes anything."""
+        refused = ""
         try:
             self.rows("SELECT pg_notify(?, '')", [f"{CHANNEL}_try"])
         except (psycopg.Error, DatabaseUnusableError) as error:
             trouble = getattr(error, "trouble", Trouble.NOT_ALLOWED)
             if trouble is not Trouble.NOT_ALLOWED:
                 raise
+            refused = str(error)
+        if self._is_pooled:
+            refused = "a connection pooler stands in between"
+        if refused:
             self._can_notify = False
             log.warning(
-                "%s tells nobody of news: processes ask now and then (%s)", self.location, error
+                "%s tells nobody of news: processes ask now and then (%s)", self.location, refused
             )
 
     @property
@@ -198,6 +202,8 @@ class PostgresConnections(Catalogued):
     def listen(self, listener: Listener) -> None:
         """Have *listener* told of every :meth:`notify`, and after an outage that it may have
         missed some."""
+        if self._is_pooled:
+            return
         with self._lock:
             if self._listening is None:
                 self._listening = Listening(self._url, self.location)
@@ -276,7 +282,8 @@ class PostgresConnections(Catalogued):
 
     def _begun(self) -> Connection:
         """A connection in a new transaction, which ends in time with this thread's patience."""
-        opening = "BEGIN"
+        # Behind a pooler, what was set for a connection holds for whoever comes by it next.
+        opening = f"BEGIN; SET LOCAL {_lock_timeout()}" if self._is_pooled else "BEGIN"
         if self._patience_ends is not None:
             milliseconds = max(1, round(1000 * self.patience_left()))
             opening += f"; SET LOCAL statement_timeout = {milliseconds}"
@@ -350,14 +357,19 @@ class PostgresConnections(Catalogued):
         connection.adapters.register_dumper(str, TextDumper)
         # No statement takes so long that compiling it would pay, and hardly a page is read from a
         # disk that turns.
-        connection.execute(
-            f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'; SET jit = off; SET random_page_cost = 1.1"
-        )
+        connection.execute(f"SET {_lock_timeout()}; SET jit = off; SET random_page_cost = 1.1")
+        self._is_pooled = is_pooled(connection)
+        if self._is_pooled and not keeps_prepared_apart(connection):
+            connection.prepare_threshold = None
 
     @property
     def _held(self) -> Connection | None:
         held: Connection | None = getattr(self._local, "held", None)
         return held
+
+
+def _lock_timeout() -> str:
+    return f"lock_timeout = '{PATIENCE_SECONDS:g}s'"
 
 
 def _without_password(url: str) -> str:

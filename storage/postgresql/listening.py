@@ -6,6 +6,7 @@ import threading
 import psycopg
 
 from storage.connections import Listener
+from storage.postgresql.connection import CONNECTING
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class Listening:
         heard_before = False
         while not self._ended.is_set():
             try:
-                with psycopg.connect(self._url, autocommit=True, connect_timeout=5) as connection:
+                with psycopg.connect(self._url, **CONNECTING) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     if heard_before:
                         self._tell("", "")

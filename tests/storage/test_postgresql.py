@@ -30,6 +30,7 @@ from storage import (
 from storage.forgetting import TEAM_TABLES
 from storage.times import to_text
 from storage.transfer import NotEmptyError
+from tests.pooler import CONNECTIONS, pooled
 from tests.postgres import PROGRAMS, Server, empty, server, session_server
 from tests.rows import everything
 from tests.storage.test_teams import fill
@@ -194,6 +195,19 @@ def test_other_processes_hear_of_a_promise_once_it_is_kept(there: Storage, addre
             if told.wait(0.1):
                 break
     assert heard[0] == (PROMISED, "T1")
+
+
+def test_the_connection_that_listens_says_whose_it_is(there: Storage, address: str) -> None:
+    there.listen(lambda topic, team: None)
+    found = None
+    with psycopg.connect(address, autocommit=True) as other:
+        until = time.monotonic() + 30
+        while found is None and time.monotonic() < until:
+            found = other.execute(
+                "SELECT application_name FROM pg_stat_activity "
+                "WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+            ).fetchone()
+    assert found == ("paperboy",)
 
 
 def test_patience_ends_at_a_row_that_somebody_holds(there: Storage, address: str) -> None:
@@ -522,3 +536,52 @@ def test_calls_a_minute_are_counted_together_and_a_dead_process_frees_its_place(
     there.model_limits.keep(["a"], now=later + timedelta(seconds=30), lasting=LEASE)
     assert take("b", later + timedelta(seconds=80), places=1) is None
     assert take("b", later + timedelta(seconds=95), places=1)
+
+
+@pytest.fixture
+def behind_a_pooler(address: str) -> Iterator[str]:
+    name = address.partition("@/")[2].partition("?")[0]
+    with pooled(session_server().folder, name) as url:
+        yield url
+
+
+def test_behind_a_pooler_no_process_runs_what_another_has_prepared(behind_a_pooler: str) -> None:
+    with (
+        closing(open_storage(behind_a_pooler)) as one,
+        closing(open_storage(behind_a_pooler)) as other,
+    ):
+        found = [
+            storage._connections.row(f"SELECT '{name}', CAST(? AS TEXT)", [str(number)])
+            for number in range(20)
+            for storage, name in ((one, "one"), (other, "other"), (one, "a third"))
+        ]
+        vectors(one, 30)
+        assert other.counts()["papers"] == 30
+    assert found == [
+        (name, str(number)) for number in range(20) for name in ("one", "other", "a third")
+    ]
+
+
+def test_behind_a_pooler_nobody_hears_of_a_promise_which_is_told(
+    behind_a_pooler: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(open_storage(behind_a_pooler)) as storage:
+        storage.listen(lambda topic, team: None)
+        assert storage.deliveries.plan(key="k", channel="C", kind="notice", payload={}, now=NOW)
+    assert caplog.text.count("tells nobody of news") == 1
+
+
+def test_behind_a_pooler_waiting_for_a_row_ends_too(
+    behind_a_pooler: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgresql.connections.PATIENCE_SECONDS", 0.5)
+    with closing(open_storage(behind_a_pooler)) as storage:
+        storage.papers.save([Paper("1", "One")], now=NOW)
+        with psycopg.connect(address) as other:
+            other.execute("SELECT 1 FROM papers FOR UPDATE")
+            in_the_end = threading.Timer(5, other.close)
+            in_the_end.start()
+            for _ in range(CONNECTIONS):
+                with pytest.raises(DatabaseBusyError):
+                    storage.papers.save([Paper("1", "Two")], now=NOW)
+            in_the_end.cancel()
