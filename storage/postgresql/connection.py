@@ -41,9 +41,11 @@ def keeps_prepared_apart(connection: Connection) -> bool:
     """Whether a pooler gives names of its own to what processes have prepared. One that doesn't
     would lead a name to a connection on which it stands for nothing, or for what another process
     has prepared."""
-    (as_we_named_them,) = connection.execute(
-        "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '\\_pg3\\_%'", prepare=True
-    ).fetchone() or (None,)
+    question = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE '\\_pg3\\_%'"
+    try:
+        (as_we_named_them,) = connection.execute(question, prepare=True).fetchone() or (None,)
+    except psycopg.errors.DuplicatePreparedStatement:
+        return False
     return as_we_named_them == 0
 
 

@@ -4,7 +4,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -546,20 +546,17 @@ def behind_a_pooler(address: str) -> Iterator[str]:
 
 
 def test_behind_a_pooler_no_process_runs_what_another_has_prepared(behind_a_pooler: str) -> None:
-    with (
-        closing(open_storage(behind_a_pooler)) as one,
-        closing(open_storage(behind_a_pooler)) as other,
-    ):
-        found = [
-            storage._connections.row(f"SELECT '{name}', CAST(? AS TEXT)", [str(number)])
-            for number in range(20)
-            for storage, name in ((one, "one"), (other, "other"), (one, "a third"))
+    with ExitStack() as opened:
+        storages = [
+            opened.enter_context(closing(open_storage(behind_a_pooler)))
+            for _ in range(2 * CONNECTIONS)
         ]
-        vectors(one, 30)
-        assert other.counts()["papers"] == 30
-    assert found == [
-        (name, str(number)) for number in range(20) for name in ("one", "other", "a third")
-    ]
+        for number in range(10):
+            for name, one in enumerate(storages):
+                asked = f"SELECT {name}, CAST(? AS TEXT)"
+                assert one._connections.row(asked, [str(number)]) == (name, str(number))
+        vectors(storages[0], 30)
+        assert storages[1].counts()["papers"] == 30
 
 
 def test_behind_a_pooler_nobody_hears_of_a_promise_which_is_told(
