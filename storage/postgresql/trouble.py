@@ -20,6 +20,8 @@ _TROUBLES: dict[type[Exception], Trouble] = {
     errors.DiskFull: Trouble.FULL,
     errors.ReadOnlySqlTransaction: Trouble.READ_ONLY,
     errors.InsufficientPrivilege: Trouble.NOT_ALLOWED,
+    # Only our tables are made, and only where there is none of ours.
+    errors.DuplicateTable: Trouble.FOREIGN,
     psycopg.OperationalError: Trouble.UNREACHABLE,
     psycopg.InterfaceError: Trouble.UNREACHABLE,
 }

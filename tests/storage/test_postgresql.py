@@ -309,6 +309,19 @@ def test_a_database_that_cannot_hold_every_letter_is_refused(encoding: str) -> N
     assert told.value.told == encoding
 
 
+def test_a_database_with_tables_of_something_else_is_refused_as_it_stands() -> None:
+    own = session_server()
+    url = own.create()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE papers (sheet INTEGER)")
+        with pytest.raises(DatabaseUnusableError) as told:
+            open_storage(url)
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        assert tables.fetchall() == [("papers",)]
+    own.drop(url)
+    assert told.value.trouble is Trouble.FOREIGN
+
+
 def test_who_is_not_let_in_is_told_so() -> None:
     with server() as own:
         asked(own, "CREATE ROLE someone LOGIN PASSWORD 'right'")

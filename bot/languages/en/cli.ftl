@@ -9,10 +9,10 @@ cli-database-unusable = The database { $file } cannot be used. { $trouble ->
     [locked] Others have kept it locked for too long. Try again in a moment.
     [closed] It was closed before the work was done.
     [damaged] The file is damaged. Restore a backup.
-    [foreign] The file is not a Paperboy database.
+    [foreign] It is not a Paperboy database.
     [missing] It does not exist.
     [not-allowed] The user in the address lacks a permission there.
-    [refused] The server does not accept the user, the password, or the database in the address.
+    [refused] The server does not let Paperboy in. Check the user, the password and the database in the address, and whether the server has a connection left.
     [busy-server] The server had no free connection in time.
     [unreachable] The server cannot be reached, or has ended the connection.
     [too-old] PostgreSQL 15 or newer is needed.

@@ -9,10 +9,10 @@ cli-database-unusable = { $file } 데이터베이스를 사용할 수 없습니�
     [locked] 다른 작업이 너무 오래 잠그고 있습니다. 잠시 뒤에 다시 시도해 주세요.
     [closed] 작업이 끝나기 전에 닫혔습니다.
     [damaged] 파일이 손상되었습니다. 백업에서 복구해 주세요.
-    [foreign] Paperboy의 데이터베이스 파일이 아닙니다.
+    [foreign] Paperboy의 데이터베이스가 아닙니다.
     [missing] 없는 데이터베이스입니다.
     [not-allowed] 주소의 사용자에게 필요한 권한이 없습니다.
-    [refused] 서버가 주소의 사용자, 비밀번호 또는 데이터베이스를 받아들이지 않습니다.
+    [refused] 서버가 접속을 거부합니다. 주소의 사용자, 비밀번호, 데이터베이스가 맞는지, 서버에 남은 연결이 있는지 확인해 주세요.
     [busy-server] 서버에 남은 연결이 없습니다.
     [unreachable] 서버에 연결할 수 없거나 서버가 연결을 끊었습니다.
     [too-old] PostgreSQL 15 이상이 필요합니다.
