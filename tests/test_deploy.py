@@ -87,7 +87,7 @@ def test_the_unit_gives_answers_in_hand_their_time() -> None:
 
 def test_environment_files_name_settings_only_and_their_defaults_are_right() -> None:
     names = variables_of("paperboy.env.example")
-    assert names
+    assert {"SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"} <= set(names)
     assert set(names) <= set(SETTING_NAMES)
     values = dict(
         line.split("=", 1)
@@ -227,12 +227,32 @@ def test_the_nightly_copy_keeps_the_newest_and_a_failed_one_costs_none(tmp_path:
 
 
 def test_the_kubernetes_manifest_is_valid() -> None:
-    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8")))
+    text = (DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8")
+    # kubectl takes settings from a file or from its arguments, not from both.
+    assert "--from-env-file=" in text
+    assert "--from-literal" not in text
+    documents = list(yaml.safe_load_all(text))
     assert [one["kind"] for one in documents] == ["Deployment", "Service", "PodDisruptionBudget"]
     for one in documents:
         kubernetes_validate.validate(one, "1.31", strict=True)
     (container,) = documents[0]["spec"]["template"]["spec"]["containers"]
     assert {one["name"] for one in container["env"]} <= set(SETTING_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("compose.yaml", "vendor.compose-spec"),
+        ("compose.postgresql.yaml", "vendor.compose-spec"),
+        ("morning.yaml", "vendor.github-workflows"),
+    ],
+)
+def test_what_other_programs_read_is_as_they_want_it(name: str, schema: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
+    ended = subprocess.run(
+        [*command, str(DEPLOY / name)], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stdout
 
 
 def test_the_processes_of_compose_get_settings_that_there_are() -> None:
@@ -243,6 +263,8 @@ def test_the_processes_of_compose_get_settings_that_there_are() -> None:
     assert services["paperboy"]["deploy"]["replicas"] == 3
     proxy = (DEPLOY / "proxy.conf").read_text(encoding="utf-8")
     assert f"server paperboy:{services['paperboy']['environment']['PORT']} " in proxy
+    # Who can't be reached is as silent as who is gone.
+    assert re.search(r"^ *proxy_next_upstream error timeout;$", proxy, re.MULTILINE)
 
 
 def test_the_workflow_posts_by_one_run_at_a_time_and_keeps_its_database() -> None:
