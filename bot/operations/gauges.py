@@ -1,7 +1,7 @@
 """Numbers that stand in the database, read each time Prometheus asks. No texts, no ids."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from prometheus_client import Metric
@@ -14,6 +14,22 @@ from storage import DeliveryState, QuestionState, Storage, StorageError
 # Who collects numbers waits ten seconds, as a rule.
 PATIENCE_SECONDS = 5.0
 log = logging.getLogger(__name__)
+
+
+class ReadyGauges(Collector):
+    """What ``/readyz`` tells of this process, as numbers."""
+
+    def __init__(self, parts: Callable[[], Mapping[str, bool]]) -> None:
+        self._parts = parts
+
+    def describe(self) -> list[Metric]:
+        """Nothing, so that no part is asked at start-up."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Ask each part."""
+        works = {name: int(one) for name, one in self._parts().items()}
+        yield _by_label("paperboy_ready", "Whether a part of this process works", "part", works)
 
 
 class StoredGauges(Collector):

@@ -8,7 +8,7 @@ from urllib.request import getproxies_environment
 from bot.background import Repeating
 from bot.errors import SourceError
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.operations.gauges import StoredGauges
+from bot.operations.gauges import ReadyGauges, StoredGauges
 from bot.settings import Settings
 from bot.telemetry.metrics import CONTENT_TYPE, Metrics
 from storage import Storage
@@ -79,6 +79,7 @@ class Monitoring:
         self._health = Health({"database": storage.is_ready, **parts})
         self._server: HealthServer | None = None
         if settings.metrics_port is not None:
+            metrics.add(ReadyGauges(self.parts))
             metrics.add(StoredGauges(storage, waiting))
             self._server = _health_server(settings.metrics_port, self.parts, metrics)
         url = settings.heartbeat_url

@@ -46,7 +46,7 @@ def keeps_prepared_apart(connection: Connection) -> bool:
         (as_we_named_them,) = connection.execute(question, prepare=True).fetchone() or (None,)
     except psycopg.errors.DuplicatePreparedStatement:
         return False
-    return as_we_named_them == 0
+    return bool(as_we_named_them == 0)
 
 
 class TextDumper(psycopg.types.string.StrDumperUnknown):

@@ -1,5 +1,6 @@
 """Health, readiness, metrics and the heartbeat of a running bot."""
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ from bot.net import HttpClient
 from bot.operations import Health, Heartbeat
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
-from tests.process import by_words, free_port, paperboy, running
+from tests.process import ROOT, by_words, free_port, paperboy, running
 from tests.replay import LoopbackServer, Reply, Request
+
+GUIDE = (ROOT / ".deploy/README.md").read_text(encoding="utf-8")
 
 
 def eventually(true: Callable[[], bool], *, seconds: float = 20.0) -> bool:
@@ -50,12 +53,17 @@ def test_socket_mode_tells_its_health_on_a_loopback_port(tmp_path: Path) -> None
             assert 'paperboy_ack_seconds_count{kind="command"} 1.0' in page
             assert "paperboy_subscribed_channels 1.0" in page
             assert "paperboy_database_bytes" in page
+            assert 'paperboy_ready{part="slack"} 1.0' in page
+            alarms = set(re.findall(r"(paperboy_[a-z_]+?)(?:_bucket|_count)?[{\[)]", GUIDE))
+            assert len(alarms) > 3
+            assert {one for one in alarms if one not in page} == set()
             assert MINJI.id not in page
             assert DAILY.id not in page
             # Without Slack the bot lives, but is not ready for work.
             workspace.stop()
             assert eventually(lambda: get("/readyz")[0] == 503)
             assert "slack down" in get("/readyz")[1]
+            assert 'paperboy_ready{part="slack"} 0.0' in get("/metrics")[1]
             assert get("/healthz")[0] == 200
 
 
