@@ -49,7 +49,8 @@ def test_every_command_prints_the_same_on_both_databases(
             storage.library.save("U1", PAPER, now=NOW)
             storage.notes.add(Note(PAPER, "U1", "To be read.", "slack", NOW))
         told.append(printed(settings(address, language), folder, capsys))
-    assert told[0] == told[1]
+    for in_file, on_server in zip(*told, strict=True):
+        assert in_file == on_server
 
 
 def settings(address: str, language: str) -> dict[str, str]:
