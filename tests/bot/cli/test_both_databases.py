@@ -71,5 +71,5 @@ def printed(
         for arguments in COMMANDS:
             status = run_command_line(arguments, environment)
             out, err = capsys.readouterr()
-            made.append((arguments[0], status, out, re.sub(r"\d+", "", err)))
+            made.append((arguments[0], status, out, re.sub(r"\d[\d,.]*", "", err)))
     return made
