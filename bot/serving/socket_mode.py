@@ -3,11 +3,13 @@
 import json
 import logging
 import socket
+import ssl
 import threading
 import time
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
@@ -16,6 +18,7 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.background import BackgroundThread, seconds_left
+from bot.slack.connections import keep_connections, tls
 from bot.slack.faults import mapped
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ PING_SECONDS = 1.0
 LEAVING_SECONDS = 15.0
 # The end waits no longer for a connection that is just being made.
 CONNECTING_SECONDS = 2.0
+
+# The library makes one of its own where none is given, even where it isn't used: on this machine.
+_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +96,7 @@ class _Client(SocketModeClient):
         old, old_state = self.current_session, self.current_session_state
         if self.wss_uri is None:
             self.wss_uri = self.issue_new_wss_url()
+        is_safe = urlsplit(self.wss_uri).scheme == "wss"
         session = Connection(
             url=self.wss_uri,
             logger=self.logger,
@@ -99,7 +106,7 @@ class _Client(SocketModeClient):
             on_message_listener=self._on_message,
             on_error_listener=self._on_error,
             on_close_listener=self._on_close,
-            ssl_context=self.web_client.ssl,
+            ssl_context=tls() if is_safe else _NO_TLS,
         )
         session.connect()
         if self.closed:
@@ -162,6 +169,7 @@ class SocketModeServer:
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
+        keep_connections()
         with mapped("apps.connections.open", changes=False):
             self._client.connect()
 

@@ -11,7 +11,7 @@ import ssl
 import threading
 import time
 from collections import deque
-from functools import cache, cached_property
+from functools import cache
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from typing import NamedTuple, cast
 from urllib.error import URLError
@@ -31,6 +31,15 @@ MOST_KEPT = 32
 def keep_connections() -> None:
     """From now on, keep those of this process."""
     install_opener(build_opener(KeptConnections()))
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """How connections to Slack are made safe. The machine's certificates are read once, which takes
+    tens of milliseconds."""
+    context = ssl.create_default_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 class _Address(NamedTuple):
@@ -121,14 +130,8 @@ class KeptConnections(HTTPHandler, HTTPSHandler):
     def _new(self, address: _Address) -> HTTPConnection:
         scheme, host, timeout = address
         if scheme == "https":
-            return HTTPSConnection(host, timeout=timeout, context=self._tls)
+            return HTTPSConnection(host, timeout=timeout, context=tls())
         return HTTPConnection(host, timeout=timeout)
-
-    @cached_property
-    def _tls(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        context.set_alpn_protocols(["http/1.1"])
-        return context
 
 
 def _is_direct(req: Request) -> bool:

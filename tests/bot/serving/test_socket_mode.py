@@ -1,5 +1,6 @@
 """The connection to Slack: lost, replaced, and what arrives meanwhile."""
 
+import ssl
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,6 +45,19 @@ def test_a_connection_that_is_lost_without_a_word_is_replaced(
     slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened and slack.connections)
     assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
     assert server.ready
+
+
+def test_a_connection_on_this_machine_reads_no_certificates(
+    slack: Workspace, server: SocketModeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(ssl, "create_default_context", lambda: read.append(None))
+    opened = len(slack.calls("apps.connections.open"))
+    slack.disconnect()
+    slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened and slack.connections)
+    assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
+    assert server.ready
+    assert read == []
 
 
 def test_a_connection_that_still_opens_after_the_end_is_closed_again(

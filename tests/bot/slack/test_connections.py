@@ -13,7 +13,7 @@ from urllib.request import OpenerDirector, build_opener
 import pytest
 
 from bot.slack import connections
-from bot.slack.connections import KeptConnections
+from bot.slack.connections import KeptConnections, tls
 
 
 class Server(ThreadingHTTPServer):
@@ -127,6 +127,7 @@ def test_a_refusal_is_an_error_and_keeps_the_connection(
 def test_certificates_are_read_once(
     server: Server, opener: OpenerDirector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tls.cache_clear()
     made = []
 
     def context() -> ssl.SSLContext:
@@ -138,3 +139,4 @@ def test_certificates_are_read_once(
         with pytest.raises(URLError):
             said(opener, server.url.replace("http", "https"))
     assert len(made) == 1
+    tls.cache_clear()
