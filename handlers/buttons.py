@@ -101,7 +101,7 @@ def run_command(click: Click) -> None:
         return
     request = _request(click, click.text("run") or f"search {click.value}")
     reply = run_text(request, discover(), click.services)
-    send(reply, request, click.response_url, click.client)
+    send(reply, request, click.client)
 
 
 def turn_page(click: Click) -> None:

@@ -19,7 +19,7 @@ from bot.languages import catalog
 from bot.services import Services
 from bot.slack.identity import Identity
 from bot.slack.replies import reply_to
-from handlers.payloads import Gate, place_of
+from handlers.payloads import Gate, place_of, response_url
 
 # The answer to the first question after a start is nearly there; Slack waits three seconds.
 PATIENCE_SECONDS = 1.5
@@ -64,8 +64,8 @@ def _refusal(body: dict[str, Any], text: str, language: str) -> BoltResponse:
         return _json({"response_action": "push", "view": view})
     if kinds.is_options(body):
         return _json({"options": []})
-    if body.get("response_url"):
-        BackgroundThread("respond", partial(_respond, body["response_url"], text)).start()
+    if url := response_url(body):
+        BackgroundThread("respond", partial(_respond, url, text)).start()
         return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body="")
 

@@ -25,15 +25,15 @@ SHARE_TEXT_LIMIT = 1500
 logger = logging.getLogger(__name__)
 
 
-def send(reply: Reply, request: Request, url: str, client: WebClient) -> None:
-    """Show the reply to its asker alone, by the response *url*, or open its modal."""
+def send(reply: Reply, request: Request, client: WebClient) -> None:
+    """Show the reply to its asker alone, or open its modal."""
     if reply.view is not None and request.trigger_id:
         client.views_open(trigger_id=request.trigger_id, view=dict(reply.view))
         return
     messages = list(reply.messages[:MOST_MESSAGES])
     if reply.share and messages:
         messages[-1] = with_share_button(messages[-1], reply.share, request.language)
-    reply_privately(url, messages)
+    request.reply(messages)
 
 
 def reply_privately(url: str, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:

@@ -28,8 +28,7 @@ def register(app: App, services: Services) -> None:
     def papers(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         ack()
         request = request_from(body, services)
-        reply = run_text(request, commands, services)
-        send(reply, request, response_url(body), client)
+        send(run_text(request, commands, services), request, client)
 
 
 def request_from(body: Mapping[str, Any], services: Services) -> Request:

@@ -13,7 +13,7 @@ from bot.slack.blocks import Message
 @dataclass(frozen=True)
 class Request:
     """A typed command. ``text`` is what followed ``/papers``; ``words`` what followed the
-    subcommand. ``reply`` shows messages to the asker later on."""
+    subcommand. ``reply`` shows messages to the asker, now or later on."""
 
     text: str
     channel: str
