@@ -72,7 +72,7 @@ class _Client(SocketModeClient):
             another = BackgroundThread("reconnecting", self._replace)
             another.start()
             self._replacing = (*(one for one in self._replacing if one.is_alive()), another)
-        else:
+        elif not self.closed:  # what is not acknowledged is sent again, to whoever is there then
             self.message_workers.submit(self.run_message_listeners, read, message)
 
     def close(self) -> None:
