@@ -104,9 +104,9 @@ class CommandContext:
             StorageError: the database cannot be used.
         """
         if self._services is None:
-            self._services = self.build(
-                self.settings, storage=self.storage, slack=vars(self).get("slack")
-            )
+            # Where workspaces install Paperboy, each has its own.
+            slack = None if self.settings.is_distributed else self.slack
+            self._services = self.build(self.settings, storage=self.storage, slack=slack)
         return self._services
 
     @cached_property
